@@ -1,0 +1,1 @@
+"""How editors write the record: the admin site at /desk/."""

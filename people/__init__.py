@@ -1,0 +1,1 @@
+"""Who: persons, organisations and government bodies, their names, and how a name is found."""

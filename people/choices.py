@@ -1,0 +1,30 @@
+"""The fixed words of the people application: kinds of party, kinds of name, visibility."""
+
+from django.db import models
+
+
+class PartyKind(models.TextChoices):
+    """What sort of party a person in law is [ECF]."""
+
+    PERSON = "person", "Person"
+    ORGANISATION = "organisation", "Organisation"
+    GOVERNMENT_BODY = "government_body", "Government body"
+    PSEUDONYM = "pseudonym", "Pseudonym"
+
+
+class NameKind(models.TextChoices):
+    """How another name relates to the published one."""
+
+    ALIAS = "alias", "Also known as"
+    FULL = "full", "Full name"
+    FORMER = "former", "Former name"
+    TRANSLITERATION = "transliteration", "Transliteration"
+
+
+class Visibility(models.TextChoices):
+    """How far a published record may be shown."""
+
+    PUBLIC = "public", "Public"
+    NOINDEX = "noindex", "Public, but not for search engines"
+    NAME_WITHHELD = "name_withheld", "Name withheld"
+    SEALED = "sealed", "Sealed"

@@ -1,0 +1,136 @@
+"""The rows about who: Person (natural or legal), their other names, and old addresses that redirect."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from people.choices import NameKind, PartyKind, Visibility
+from people.fields import FoldedField
+from people.names import fold, sort_name
+from people.querysets import PersonQuerySet
+
+SLUG_MESSAGE = "Use small letters, digits and single hyphens, for example “maria-de-la-cruz”."
+slug_validator = RegexValidator(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z", SLUG_MESSAGE)
+
+
+def _folds(value: str) -> None:
+    if not fold(value):
+        raise ValidationError("Enter a name with at least one letter or digit.")
+
+
+class Person(models.Model):
+    """A person in law: a human being, an organisation, a government body, or a pseudonym.
+
+    A person is published only through a role that a published act shows (see ``cases``).
+    """
+
+    slug = models.SlugField(
+        max_length=120,
+        unique=True,
+        validators=[slug_validator],
+        help_text="The last part of the page's address. It is permanent: it can not be changed later.",
+    )
+    kind = models.CharField(max_length=20, choices=PartyKind.choices, default=PartyKind.PERSON)
+    name = models.CharField(
+        max_length=200,
+        validators=[ProhibitNullCharactersValidator(), _folds],
+        help_text="The name as published, in its usual order: Hannah Gutierrez-Reed.",
+    )
+    described_as = models.CharField(
+        max_length=200, blank=True, help_text="Who this is, in a few neutral words: actor and producer."
+    )
+    visibility = models.CharField(
+        max_length=20,
+        choices=Visibility.choices,
+        default=Visibility.PUBLIC,
+        help_text="“Name withheld” and “Sealed” take the name off every public page, list and search.",
+    )
+    folded = FoldedField(compute=lambda person: fold(person.name))
+    sort_name = FoldedField(
+        compute=lambda person: sort_name(
+            person.name, natural=person.kind not in (PartyKind.ORGANISATION, PartyKind.GOVERNMENT_BODY)
+        ),
+        db_index=True,
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name=""), name="person_has_name", violation_error_message="Enter a name."
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:person", args=[self.slug])
+
+    @property
+    def is_natural(self) -> bool:
+        """Whether this is a human being (or a pseudonym of one) and not a body."""
+        return self.kind in (PartyKind.PERSON, PartyKind.PSEUDONYM)
+
+    @property
+    def public_name(self) -> str:
+        """The name that a public page may show."""
+        return self.name if self.is_visible else "Name withheld"
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether the name may be shown in public."""
+        return self.visibility in (Visibility.PUBLIC, Visibility.NOINDEX)
+
+
+class Name(models.Model):
+    """Another name of a person: an alias, the full name, a former name, or a transliteration."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names")
+    text = models.CharField("name", max_length=200, validators=[ProhibitNullCharactersValidator(), _folds])
+    kind = models.CharField(max_length=20, choices=NameKind.choices, default=NameKind.ALIAS)
+    folded = FoldedField(compute=lambda name: fold(name.text), db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "text"],
+                name="name_once_a_person",
+                violation_error_message="This person already has that name.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Redirect(models.Model):
+    """An old address of a person that leads to the present one; it is kept for ever."""
+
+    old_slug = models.SlugField(max_length=120, unique=True, validators=[slug_validator])
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="redirects")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(old_slug=""),
+                name="redirect_from_somewhere",
+                violation_error_message="Enter the old address.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_slug} → {self.person.slug}"
+
+    def clean(self) -> None:
+        if Person.objects.filter(slug=self.old_slug).exists():
+            raise ValidationError(
+                {"old_slug": "A person has this address now. Choose the address that is no longer used."}
+            )
+
+
+__all__ = ["Name", "Person", "Redirect", "slug_validator"]

@@ -1,0 +1,42 @@
+"""Pure rules on names: folding for comparison, keys for sorting, order of given name and surname.
+
+No Django, no database. A folded name has no accents, no case, no punctuation, and one space
+between its words, so that "Gutiérrez-Reed", "gutierrez reed" and "GUTIERREZ  REED" are equal.
+"""
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+from nameparser import HumanName
+
+_APART = re.compile(r"[^0-9a-z]+")
+_JOINED = str.maketrans("", "", "'\u2019\u02bc`\u00b4.")
+
+
+def fold(name: str) -> str:
+    """Return ``name`` without accents, case and punctuation, words apart by one space.
+
+    Apostrophes and full stops vanish (O'Neil is "oneil", J.R. is "jr"); every other mark
+    divides words. Other scripts are written in Latin letters. Control characters divide words.
+    """
+    decomposed = unicodedata.normalize("NFKD", name)
+    return _APART.sub(" ", anyascii(decomposed.translate(_JOINED)).lower()).strip()
+
+
+def tokens(name: str) -> tuple[str, ...]:
+    """Return the folded words of ``name``, in order."""
+    return tuple(fold(name).split())
+
+
+def sort_name(name: str, *, natural: bool = True) -> str:
+    """Return the folded key that sorts ``name`` under its surname.
+
+    ``natural`` is false for an organisation, which sorts under its first word.
+    "Alexander R. Baldwin III" gives "baldwin alexander r iii".
+    """
+    if not natural:
+        return fold(name)
+    parsed = HumanName(name)
+    parts = (parsed.last, parsed.first, parsed.middle, parsed.suffix)
+    return " ".join(filter(None, map(fold, parts))) or fold(name)

@@ -1,0 +1,1 @@
+"""How the world reads the record: pages that show and never write."""
