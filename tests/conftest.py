@@ -1,0 +1,26 @@
+"""What every test stands on: a database server of this run's own, and how hard hypothesis tries."""
+
+import os
+import secrets
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("everyday", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", deadline=None, max_examples=1000)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give this run a server in a folder of its own, so that two runs at once never meet.
+
+    The workers of pytest-xdist inherit the environment, and so share one server. It is never synced to disk, and the
+    keeper deletes it when the last test process has ended, however it ended.
+    """
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
+    if hasattr(config, "workerinput") or os.environ.get("DATABASE_URL"):
+        return
+    # Under /tmp, not pytest's own folder: as root, the account that runs the server must be able to get there.
+    os.environ["EMBEDDED_POSTGRES_DIR"] = str(Path("/tmp") / f"docketline-tests-{secrets.token_hex(8)}")  # noqa: S108
+    os.environ["EMBEDDED_POSTGRES_DURABLE"] = "0"
+    os.environ["EMBEDDED_POSTGRES_EPHEMERAL"] = "1"
