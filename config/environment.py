@@ -2,10 +2,11 @@
 
 import os
 import secrets
-import tempfile
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+from config.private import write_private
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
@@ -44,19 +45,6 @@ def secret_key(kept_in: Path, *, may_generate: bool) -> str:
             "(python -c 'import secrets; print(secrets.token_urlsafe(50))'), or set DEBUG=1 on your own machine."
         )
     if not kept_in.exists():
-        _keep_once(kept_in, secrets.token_urlsafe(50))
-    return kept_in.read_text(encoding="ascii")
-
-
-def _keep_once(path: Path, text: str) -> None:
-    """Write the whole file or none of it; of several processes that try, the first wins."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(text)
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(draft)
+        kept_in.parent.mkdir(parents=True, exist_ok=True)
+        write_private(kept_in, secrets.token_urlsafe(50))
+    return kept_in.read_text(encoding="utf-8")

@@ -7,10 +7,11 @@ import hashlib
 import os
 import pwd
 import secrets
-import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from config.private import write_private
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 ROOTS_HOMES = Path("/var/lib/docketline")
@@ -35,11 +36,16 @@ class Account:
 
 @dataclass(frozen=True)
 class Home:
-    """One server's folder. durable: survives a power cut. ephemeral: deleted once the last participant has left."""
+    """One server's folder, and how it is kept there.
+
+    durable: survives a power cut. ephemeral: deleted once the last participant has left. linger: for so many seconds
+    the server waits for a next command before it is stopped.
+    """
 
     folder: Path
     durable: bool = True
     ephemeral: bool = False
+    linger: float = 2.0
 
     @property
     def data(self) -> Path:
@@ -116,6 +122,7 @@ class Home:
             "EMBEDDED_POSTGRES_DIR": str(self.folder),
             "EMBEDDED_POSTGRES_DURABLE": str(int(self.durable)),
             "EMBEDDED_POSTGRES_EPHEMERAL": str(int(self.ephemeral)),
+            "EMBEDDED_POSTGRES_LINGER": str(self.linger),
         }
 
 
@@ -125,6 +132,7 @@ def home_from_environment() -> Home:
         Path(folder).absolute() if folder else _usual_folder(),
         durable=os.environ.get("EMBEDDED_POSTGRES_DURABLE", "1") != "0",
         ephemeral=os.environ.get("EMBEDDED_POSTGRES_EPHEMERAL", "0") == "1",
+        linger=float(os.environ.get("EMBEDDED_POSTGRES_LINGER", "2")),
     )
 
 
@@ -176,16 +184,3 @@ def make_folder(folder: Path, mode: int) -> None:
     except FileExistsError:
         return
     folder.chmod(mode)
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only this account can read, whole or not at all; of several writers the first wins."""
-    handle, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        Path(draft).unlink()

@@ -16,7 +16,6 @@ from config.embedded.server import Server
 
 TICK = 0.1  # seconds between two looks at a server that works
 SHORT_TICK = 0.02  # and at one that is coming up
-LINGER = 2.0  # seconds for which the server waits for a next command before it is stopped
 LOOK_EVERY = 5.0  # seconds between two real connections to a server that works
 HUNG_AFTER = 15.0  # seconds without an answer after which a server that worked before is killed
 LONGEST_BACKOFF = 5.0
@@ -30,7 +29,7 @@ class Keeper:
         self.server = Server(home)
         self.keeper_lock = keeper_lock
         self.lease = os.open(home.lease, os.O_RDWR | os.O_CREAT, 0o600)
-        self.linger = LINGER
+        self.linger = home.linger
         self.unleased_since: float | None = None
         self.ready = False
         self.attempts = 0

@@ -48,7 +48,7 @@ class Server:
         password.write_text(self.home.password(), encoding="ascii")
         self._give_to_account(draft, password)
         command = [
-            programs(self.home) / "initdb",
+            str(programs(self.home) / "initdb"),
             f"--pgdata={draft}",
             f"--username={SUPERUSER}",
             f"--pwfile={password}",
@@ -61,7 +61,12 @@ class Server:
         ]
         try:
             made = subprocess.run(
-                command, **self._as_account(), stdin=subprocess.DEVNULL, capture_output=True, text=True
+                command,
+                **self._as_account(),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
             )
         except OSError as error:
             raise EmbeddedServerError(self._cannot_run(error)) from error
