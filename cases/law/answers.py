@@ -68,14 +68,17 @@ class DefendantAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an act did to one charge: the label before and after, and the class after."""
+    """What an act did to one charge: the label before and after, and the class after.
+
+    ``restored`` says that the act brought an earlier outcome back by reversing what undid it.
+    """
 
     charge: Charge
     before: str
     after: str
     term: str
     cls: ChargeClass
-    void: bool = False
+    restored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ class Defendant:
 
     id: Id
     name: str
+    position: int = 1
 
 
 @dataclass(frozen=True, slots=True)

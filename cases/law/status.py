@@ -1,5 +1,199 @@
-"""Where a charge, a defendant and a case stand on a day, folded from the acts up to that day."""
+"""Where a charge, a defendant and a case stand on a day: the rules' one door.
+
+``as_of`` is always asked for; nothing here knows what day it is. Each answer carries the acts it
+rests on, in order, and words that never say more than those acts.
+"""
+
+from datetime import date
+
+from cases.law import terms
+from cases.law.answers import CaseAnswer, ChargeAnswer, DefendantAnswer, Effect, FinalityAnswer, Step
+from cases.law.facts import Act, CaseFacts, Defendant, Id, Term
+from cases.law.finality import appeal_finality, charge_finality, least_final
+from cases.law.fold import Course, Fold, State, charge_key
+from cases.law.sequence import counts, in_order
+from cases.law.standing import OPEN_STATUSES, live_counts, reasons, standing
+from cases.law.terms import may_dispose
+from cases.law.vocabulary import CaseKind, CaseStatus, ChargeClass, Finality
+from cases.law.wording import case_wording, charge_wording, defendant_summary, defendant_wording
+
+__all__ = ["case_status", "charge_status", "defendant_status", "finality", "may_dispose"]
+
+_LEADING = (
+    ChargeClass.PENDING,
+    ChargeClass.PRE_CHARGE,
+    ChargeClass.CONVICTION,
+    ChargeClass.PROVISIONAL,
+    ChargeClass.NON_CONVICTION,
+    ChargeClass.RESOLVED,
+    ChargeClass.UNKNOWN,
+)
 
 
-def may_dispose(category: str, kind: str, decision: str) -> bool:
-    return True
+def case_status(facts: CaseFacts, *, as_of: date) -> CaseAnswer:
+    """Return where the case, each defendant and each charge stand on ``as_of``, and why."""
+    acts = in_order(act for act in facts.acts if counts(act, as_of))
+    fold = Fold(facts, acts)
+    steps: list[Step] = []
+    so_far: list[Act] = []
+    disposed_before = False
+    status, stage = CaseStatus.UNKNOWN, ""
+    for act, before in fold.run():
+        so_far.append(act)
+        status, stage = standing(fold, so_far, disposed_before=disposed_before)
+        disposed_before = disposed_before or status not in OPEN_STATUSES | {CaseStatus.UNKNOWN}
+        steps.append(Step(act, _effects(fold, act, before), status))
+    defendants = tuple(
+        _defendant(fold, defendant, as_of)
+        for defendant in sorted(facts.defendants, key=lambda d: (d.position, d.name, str(d.id)))
+    )
+    final = _case_finality(fold, defendants, status, as_of)
+    overridden = facts.override.reason if facts.override else ""
+    if facts.override:
+        status, stage = facts.override.status, ""
+    return CaseAnswer(
+        as_of=as_of,
+        status=status,
+        finality=final,
+        wording=case_wording(facts.kind, status, stage, final, overridden),
+        because=reasons(fold, so_far),
+        defendants=defendants,
+        steps=tuple(steps),
+        stage=stage,
+        overridden=overridden,
+        uncertain=_uncertain(fold),
+        imprecise=tuple(act for act in acts if act.on.may_come_after(as_of)),
+    )
+
+
+def charge_status(facts: CaseFacts, charge_id: Id, *, as_of: date) -> ChargeAnswer | None:
+    """Return where one charge stands on ``as_of``; None if it had not been brought by then."""
+    return case_status(facts, as_of=as_of).charge(charge_id)
+
+
+def defendant_status(facts: CaseFacts, defendant_id: Id, *, as_of: date) -> DefendantAnswer | None:
+    """Return where one defendant stands on ``as_of``; None if the case has no such defendant."""
+    answers = case_status(facts, as_of=as_of).defendants
+    return next((answer for answer in answers if answer.defendant.id == defendant_id), None)
+
+
+def finality(facts: CaseFacts, *, as_of: date) -> FinalityAnswer:
+    """Return whether what was decided in the case can still change on ``as_of``."""
+    return case_status(facts, as_of=as_of).finality
+
+
+def _effects(fold: Fold, act: Act, before: dict[Id, State | None]) -> tuple[Effect, ...]:
+    effects = []
+    for charge_id in sorted(before, key=lambda key: charge_key(fold.courses[key].charge)):
+        course, old = fold.courses[charge_id], before[charge_id]
+        if old is None and course.created_by.id != act.id and course.state.decided_by is None:
+            continue
+        effects.append(
+            Effect(
+                charge=course.charge,
+                before=old.term.label if old else "",
+                after=course.state.term.label,
+                term=course.state.term.slug,
+                cls=course.state.cls,
+                restored=any(restorer.id == act.id for restorer in course.restored_by),
+            )
+        )
+    return tuple(effects)
+
+
+def _uncertain(fold: Fold) -> tuple[Act, ...]:
+    ids = {act.id for course in fold.courses.values() for act in course.uncertain}
+    return tuple(act for act in fold.acts if act.id in ids)
+
+
+def _present_term(fold: Fold, course: Course) -> Term:
+    """Return the term to show: an enhancement falls with its count, and a doubt is not decided by guessing."""
+    if course.uncertain:
+        return terms.ORDER_UNCERTAIN
+    base = fold.courses.get(course.charge.enhances) if course.charge.enhances is not None else None
+    if base is None or base is course or course.state.cls is not ChargeClass.PENDING:
+        return course.state.term
+    if base.uncertain or base.state.cls is ChargeClass.CONVICTION:
+        return terms.UNKNOWN
+    if base.state.cls in (ChargeClass.NON_CONVICTION, ChargeClass.REPLACED):
+        return base.state.term
+    return course.state.term
+
+
+def _charge(fold: Fold, course: Course, as_of: date) -> ChargeAnswer:
+    state, term = course.state, _present_term(fold, course)
+    borrowed = term.slug != state.term.slug and not course.uncertain
+    final = charge_finality(fold, course, as_of)
+    if borrowed:
+        base = fold.courses[course.charge.enhances] if course.charge.enhances is not None else course
+        final = charge_finality(fold, base, as_of) if term.cls is not ChargeClass.UNKNOWN else None
+    sealed = fold.sealed.get(course.charge.defendant)
+    because = course.because
+    return ChargeAnswer(
+        charge=course.charge,
+        cls=term.cls,
+        term=term.slug,
+        label=term.label,
+        wording=charge_wording(
+            course,
+            term,
+            final,
+            civil=fold.facts.kind is CaseKind.CIVIL,
+            stayed=course.charge.defendant in fold.stays,
+            sealed=sealed,
+            refilings=tuple(r for r in fold.facts.refilings if r.charge == course.charge.id and r.on.began_by(as_of)),
+        ),
+        finality=final,
+        because=tuple(act for act in fold.acts if act.id in {a.id for a in because}),
+        prejudice=state.prejudice,
+        by=state.by,
+        reason=state.reason,
+        jeopardy=state.jeopardy,
+        void=tuple(course.void),
+        overlays=tuple(course.overlays),
+        sentence=state.sentence,
+        sentenced=state.sentenced,
+        order_uncertain=bool(course.uncertain),
+        stayed=course.charge.defendant in fold.stays and terms.is_open(state.cls, state.term.slug),
+        decided_by=state.decided_by,
+    )
+
+
+def _defendant(fold: Fold, defendant: Defendant, as_of: date) -> DefendantAnswer:
+    courses = sorted(
+        (c for c in fold.courses.values() if c.charge.defendant == defendant.id), key=lambda c: charge_key(c.charge)
+    )
+    charges = tuple(_charge(fold, course, as_of) for course in courses)
+    live = [a for a in charges if a.charge.enhances is None and a.cls is not ChargeClass.REPLACED]
+    sealed = defendant.id in fold.sealed
+    refiled = {r.charge for r in fold.facts.refilings if r.on.began_by(as_of)}
+    civil = fold.facts.kind is CaseKind.CIVIL
+    summary = defendant_summary(live, replaced=bool(charges), civil=civil, sealed=sealed, refiled=refiled)
+    ids = {act.id for answer in live for act in answer.because}
+    open_classes = [a.cls for a in live if terms.is_open(a.cls, a.term)] or [a.cls for a in live]
+    leading = next((cls for cls in _LEADING if cls in open_classes), ChargeClass.UNKNOWN)
+    return DefendantAnswer(
+        defendant=defendant,
+        summary=summary,
+        wording=defendant_wording(summary, live, sealed=sealed),
+        charges=charges,
+        because=tuple(act for act in fold.acts if act.id in ids),
+        leading=leading,
+        sealed=sealed,
+    )
+
+
+def _case_finality(
+    fold: Fold, defendants: tuple[DefendantAnswer, ...], status: CaseStatus, as_of: date
+) -> FinalityAnswer:
+    if status in (CaseStatus.UNKNOWN, CaseStatus.SEALED):
+        return FinalityAnswer(Finality.UNKNOWN)
+    live = {course.charge.id for course in live_counts(fold)}
+    answers = [a.finality for d in defendants for a in d.charges if a.charge.id in live and a.finality is not None]
+    if answers:
+        return least_final(answers)
+    if fold.facts.kind is CaseKind.APPELLATE and fold.acts:
+        return appeal_finality(fold.acts, as_of)
+    if status is CaseStatus.TRANSFERRED_OUT or status in OPEN_STATUSES:
+        return FinalityAnswer(Finality.NOT_DISPOSED)
+    return FinalityAnswer(Finality.UNKNOWN)

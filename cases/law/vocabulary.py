@@ -119,7 +119,9 @@ KINDS: dict[Category, tuple[str, ...]] = {
         "modified", "dismissed", "dismissed_on_withdrawal", "dismissed_moot", "review_granted", "review_denied",
         "mandate_issued",
     ),
-    Category.CUSTODY: ("detained", "released_on_conditions", "surrendered", "paroled", "discharged", "escaped", "released"),
+    Category.CUSTODY: (
+        "detained", "released_on_conditions", "surrendered", "paroled", "discharged", "escaped", "released",
+    ),
     Category.CLEMENCY_OR_RELIEF: (
         "pardon", "commutation", "reprieve", "amnesty", "sealed", "expunged", "set_aside",
     ),

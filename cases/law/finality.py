@@ -1,0 +1,231 @@
+"""Finality: whether what was decided can still change. Folded apart from status, over the same acts.
+
+Legal sources. The appeal clock starts with the entry of the judgment or written order, so an oral
+ruling starts none (Fed. R. App. P. 4(a)(7) and 4(b)(6); Rule 12-201 NMRA). A timely motion after
+judgment lets the clock start anew with the order that decides it (Fed. R. App. P. 4(a)(4), 4(b)(3));
+an untimely one does not, and whether it was timely may itself be fought over: then finality is
+contested and no lapse of time settles it here. No appeal lies from an acquittal (Fong Foo v. United
+States, 1962), save that a guilty verdict may be reinstated when an acquittal was entered after it
+(United States v. Wilson, 1975). A notice filed after the verdict and before the judgment waits for it
+(Fed. R. App. P. 4(b)(2)).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from cases.law import terms
+from cases.law.answers import Deadline, FinalityAnswer
+from cases.law.facts import Act, AppealPeriod, Id
+from cases.law.fold import REMANDS, UNDOINGS, Course, Fold
+from cases.law.sequence import precedes
+from cases.law.vocabulary import By, Category, ChargeClass, Decision, Finality, Timeliness
+
+OWN = "own"  # an appeal noticed in the trial court and not yet seen in a court of appeal
+DECIDED = frozenset({"affirmed", "affirmed_in_part", "modified", "dismissed", "dismissed_moot"}) | REMANDS | UNDOINGS
+CLOSING = frozenset({"mandate_issued", "review_denied"})
+LEAST_FINAL_FIRST = (
+    Finality.UNKNOWN,
+    Finality.NOT_DISPOSED,
+    Finality.POST_JUDGMENT_MOTION_PENDING,
+    Finality.UNDER_APPEAL,
+    Finality.UNDER_FURTHER_REVIEW,
+    Finality.CONTESTED,
+    Finality.APPEALABLE,
+    Finality.FINAL_BY_WITHDRAWAL,
+    Finality.FINAL,
+)
+
+
+@dataclass(slots=True)
+class Review:
+    """What happened to one result after it was reached: motions, appeals, further review."""
+
+    clock: date | None
+    motions: dict[str, Act] = field(default_factory=dict)
+    appeals: dict[Id, Act] = field(default_factory=dict)
+    closed: dict[Id, Act] = field(default_factory=dict)
+    contested: Act | None = None
+    withdrawn: Act | None = None
+    decided: Act | None = None
+    further: Act | None = None
+    closing: Act | None = None
+
+    def take(self, act: Act, place: Id, *, settled: Act) -> None:
+        """Take one act that concerns the result; ``place`` is the appeal it was done in, or ``OWN``."""
+        if act.category is Category.FILING:
+            self._take_filing(act, place, settled)
+        elif act.category is Category.RULING and act.kind in terms.POST_JUDGMENT_MOTIONS:
+            self._take_ruling(act, settled)
+        elif act.category is Category.APPELLATE:
+            self._take_decision(act, place)
+
+    def _take_filing(self, act: Act, place: Id, settled: Act) -> None:
+        if act.kind == "motion" and act.motion in terms.POST_JUDGMENT_MOTIONS:
+            self.motions[act.motion] = act
+        elif act.kind == "notice_of_appeal":
+            self._open(act, place)
+        elif act.kind == "withdrawal_of_appeal":
+            self._close(place, act)
+            self.withdrawn, self.contested = act, None
+        elif act.kind == "petition_for_review" and not precedes(act, settled):
+            self.further = act
+
+    def _open(self, act: Act, place: Id) -> None:
+        twins = [key for key, notice in self.appeals.items() if OWN in (key, place) and key != place]
+        if place == OWN and any(notice.on.overlaps(act.on) for notice in self.appeals.values()):
+            return
+        for key in twins:
+            if place != OWN:  # the notice in the trial court opened this very appeal
+                del self.appeals[key]
+        self.appeals[place] = act
+        self.withdrawn = self.decided = self.closing = None
+
+    def _close(self, place: Id, act: Act) -> None:
+        key = place if place in self.appeals else OWN if OWN in self.appeals else None
+        if key is None and place == OWN and self.appeals:
+            key = list(self.appeals)[-1]
+        if key is not None:
+            self.closed[key] = self.appeals.pop(key)
+
+    def _take_ruling(self, act: Act, settled: Act) -> None:
+        if act.decision is Decision.UNDER_ADVISEMENT:
+            return
+        self.motions.pop(act.kind, None)
+        granted = act.decision in (Decision.GRANTED, Decision.GRANTED_IN_PART)
+        if granted or precedes(act, settled) or act.id == settled.id:
+            return
+        if act.timeliness is Timeliness.TIMELY:
+            self.clock = (act.entered_on or act.on).latest if (act.entered_on or act.on).is_known else None
+            self.contested = None
+        else:
+            self.contested = act
+
+    def _take_decision(self, act: Act, place: Id) -> None:
+        if act.kind == "dismissed_on_withdrawal":
+            self._close(place, act)
+            self.withdrawn, self.contested = self.withdrawn or act, None
+        elif act.kind in DECIDED:
+            self._close(place, act)
+            self.decided, self.contested, self.withdrawn = act, None, None
+        elif act.kind == "review_granted":
+            self.further = act
+        elif act.kind in CLOSING:
+            self.further = None
+            self.closing = act
+
+    def answer(self, period: AppealPeriod | None, as_of: date) -> FinalityAnswer:
+        """Return the finality these acts leave on ``as_of``."""
+        if self.motions:
+            return FinalityAnswer(Finality.POST_JUDGMENT_MOTION_PENDING, _acts(self.motions.values()))
+        if self.appeals:
+            return FinalityAnswer(Finality.UNDER_APPEAL, _acts(self.appeals.values()))
+        if self.further:
+            return FinalityAnswer(Finality.UNDER_FURTHER_REVIEW, (self.further,))
+        if self.closing:
+            return FinalityAnswer(Finality.FINAL, _acts((self.decided, self.closing)), _day(self.closing))
+        if self.decided:
+            return FinalityAnswer(Finality.APPEALABLE, (self.decided,))
+        if self.contested:
+            return FinalityAnswer(Finality.CONTESTED, (self.contested,))
+        return self._by_time(period, as_of)
+
+    def _by_time(self, period: AppealPeriod | None, as_of: date) -> FinalityAnswer:
+        deadline = None
+        if period is not None and self.clock is not None and self.clock < date.max - timedelta(period.days + 1):
+            deadline = Deadline(self.clock + timedelta(period.days), period.authority)
+        running = deadline is not None and as_of <= deadline.on
+        if self.withdrawn is not None:
+            acts = _acts((*self.closed.values(), self.withdrawn))
+            if running:
+                return FinalityAnswer(Finality.APPEALABLE, acts, None, deadline)
+            return FinalityAnswer(Finality.FINAL_BY_WITHDRAWAL, acts, _day(self.withdrawn))
+        if deadline is None or running:
+            return FinalityAnswer(Finality.APPEALABLE, (), None, deadline)
+        return FinalityAnswer(Finality.FINAL, (), deadline.on + timedelta(1), deadline)
+
+
+def _day(act: Act) -> date | None:
+    return act.on.start if act.on.is_day else None
+
+
+def _acts(acts: Iterable[Act | None]) -> tuple[Act, ...]:
+    return tuple({act.id: act for act in acts if act is not None}.values())
+
+
+def _clock(course: Course) -> date | None:
+    """Return the day the appeal clock started for this result, as far as the record shows it."""
+    state = course.state
+    act = state.sentence_act or state.settled_by
+    if act is None:
+        return None
+    if act.entered_on is not None and act.entered_on.is_known:
+        return act.entered_on.latest
+    starts_itself = act.category in (Category.JUDGMENT, Category.SENTENCE)
+    return act.on.latest if starts_itself and act.on.is_known else None
+
+
+def _ends_at_once(course: Course) -> bool:
+    state = course.state
+    if state.term.slug in terms.FINAL_AT_ONCE or state.by is By.PROSECUTION_NOTICE:
+        return True
+    if state.term.slug != "judgment_of_acquittal":
+        return False
+    had_verdict = any(
+        term.cls is ChargeClass.CONVICTION or term.slug == "verdict_awaiting_judgment" for term in course.past
+    )
+    return not had_verdict
+
+
+def charge_finality(fold: Fold, course: Course, as_of: date) -> FinalityAnswer | None:
+    """Return whether the charge's result can still change; None for a charge that another replaced."""
+    state = course.state
+    if course.uncertain or state.cls is ChargeClass.UNKNOWN:
+        return FinalityAnswer(Finality.UNKNOWN)
+    if state.cls is ChargeClass.REPLACED:
+        return None
+    unsentenced = state.cls is ChargeClass.CONVICTION and not state.sentenced
+    if terms.is_open(state.cls, state.term.slug) or unsentenced or state.settled_by is None:
+        return FinalityAnswer(Finality.NOT_DISPOSED)
+    if _ends_at_once(course):
+        return FinalityAnswer(Finality.FINAL, (state.settled_by,), _day(state.settled_by))
+    return _reviewed(fold, course).answer(fold.facts.period, as_of)
+
+
+def _reviewed(fold: Fold, course: Course) -> Review:
+    state = course.state
+    reached = state.settled_by or course.created_by
+    settled = state.sentence_act or reached
+    review = Review(_clock(course))
+    if reached.category is Category.APPELLATE:
+        review.decided = reached
+    for act in fold.acts:
+        if act.id == reached.id or precedes(act, reached) or course.charge.defendant not in fold.concerned(act):
+            continue
+        appeal = fold.appeal_of(act)
+        if appeal and appeal.interlocutory:
+            continue
+        review.take(act, appeal.case if appeal else OWN, settled=settled)
+    return review
+
+
+def appeal_finality(acts: tuple[Act, ...], as_of: date) -> FinalityAnswer:
+    """Return the finality of an appellate case itself, which has no charges: was it decided for good?"""
+    review = Review(None)
+    for act in acts:
+        review.take(act, OWN, settled=acts[0])
+    if review.appeals or not (review.withdrawn or review.decided or review.closing):
+        return FinalityAnswer(Finality.NOT_DISPOSED, _acts(review.appeals.values()))
+    return review.answer(None, as_of)
+
+
+def least_final(answers: Iterable[FinalityAnswer]) -> FinalityAnswer:
+    """Return the answer that leaves most open: a case is only as final as its least final count."""
+    known = list(answers)
+    if not known:
+        return FinalityAnswer(Finality.UNKNOWN)
+    worst = min((a.value for a in known), key=LEAST_FINAL_FIRST.index)
+    same = [a for a in known if a.value is worst]
+    since = max((a.since for a in same if a.since), default=None)
+    deadline = max((a.deadline for a in same if a.deadline), key=lambda d: d.on, default=None)
+    return FinalityAnswer(worst, _acts(act for a in same for act in a.because), since, deadline)
