@@ -132,7 +132,7 @@ class Server:
             self._child = self._postmaster = None
         if self._postmaster is None:
             self._postmaster = self._found()
-        if self._postmaster is not None and not self._postmaster.is_running():
+        if self._postmaster is not None and not _is_alive(self._postmaster):
             self._postmaster = None
         return self._postmaster is not None
 
@@ -189,9 +189,11 @@ class Server:
         return process if ours else None
 
     def _clear_the_way(self) -> None:
-        """Remove what a killed server left behind: children that hold its memory, its number, its socket's folder."""
+        """Remove what a killed server left behind: children that hold its memory, its socket, its number. The number
+        may belong to a stranger by now, or to a zombie: PostgreSQL would take either for a living server."""
         self._kill_orphans()
         self._remove(self.home.socket_folder())
+        shutil.rmtree(self._usual_sockets, ignore_errors=True)
         self.home.postmaster_pid.unlink(missing_ok=True)
 
     def _kill_orphans(self) -> None:
@@ -204,8 +206,12 @@ class Server:
     def _is_marked(self, info: dict[str, Any]) -> bool:
         return info["name"] == "postgres" and any(self._mark in word for word in info["cmdline"] or ())
 
+    @property
+    def _usual_sockets(self) -> Path:
+        return self.home.folder / "run"
+
     def _make_socket_folder(self) -> Path:
-        folder = self.home.folder / "run"
+        folder = self._usual_sockets
         if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) > LONGEST_SOCKET_PATH:
             folder = Path(tempfile.mkdtemp(prefix=SHORT_FOLDER.name, dir=SHORT_FOLDER.parent))
         make_folder(folder, 0o700)
@@ -235,3 +241,11 @@ class Server:
             f"PostgreSQL can not be started{f' as {account.name}' if account else ''}: {error.strerror}. Set "
             f"EMBEDDED_POSTGRES_DIR to a folder which that account can enter (now {self.home.folder}), or DATABASE_URL."
         )
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    """A zombie is not: in a container nobody may ever collect it."""
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False

@@ -112,3 +112,11 @@ def eventually(holds: Callable[[], bool], *, within: float = 10) -> bool:
             return True
         time.sleep(0.02)
     return holds()
+
+
+def is_alive(process: psutil.Process) -> bool:
+    """A zombie is not; how soon it is collected is up to the machine."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

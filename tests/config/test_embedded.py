@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from config.embedded.home import ROOTS_HOMES
-from tests.config.conftest import CHECKOUT, House, Participant, eventually
+from tests.config.conftest import CHECKOUT, House, Participant, eventually, is_alive
 
 LINGERED = 0.8  # seconds after which a server that nobody uses is being stopped
 GONE_WITHIN = 5
@@ -51,10 +51,10 @@ def test_two_share_one_server_and_the_last_one_out_stops_it(house: House) -> Non
     first.leave()
     time.sleep(LINGERED)
     assert second.ask().startswith("ok")
-    assert postmaster.is_running()
+    assert is_alive(postmaster)
 
     second.leave()
-    assert eventually(lambda: not postmaster.is_running() and not keeper.is_running(), within=GONE_WITHIN)
+    assert eventually(lambda: not is_alive(postmaster) and not is_alive(keeper), within=GONE_WITHIN)
 
 
 def test_a_killed_participant_neither_takes_the_server_along_nor_leaves_it_behind(house: House) -> None:
@@ -66,10 +66,10 @@ def test_a_killed_participant_neither_takes_the_server_along_nor_leaves_it_behin
     first.kill()
     time.sleep(LINGERED)
     assert second.ask() == "ok 1"
-    assert postmaster.is_running()
+    assert is_alive(postmaster)
 
     second.kill()
-    assert eventually(lambda: not postmaster.is_running(), within=GONE_WITHIN)
+    assert eventually(lambda: not is_alive(postmaster), within=GONE_WITHIN)
 
 
 def test_a_killed_server_is_back_within_ten_seconds_with_all_that_was_committed(house: House) -> None:
@@ -91,7 +91,7 @@ def test_a_hanging_number_of_a_dead_server_does_not_stop_the_next(house: House) 
     postmaster, keeper = house.postmaster(), house.keeper()
     keeper.kill()
     postmaster.kill()
-    assert eventually(lambda: not postmaster.is_running() and not keeper.is_running())
+    assert eventually(lambda: not is_alive(postmaster) and not is_alive(keeper))
 
     stranger = subprocess.Popen(["sleep", "60"])
     try:
@@ -117,7 +117,7 @@ def test_a_killed_keeper_is_replaced_and_the_running_server_taken_over(house: Ho
 
     first.leave()
     second.leave()
-    assert eventually(lambda: not postmaster.is_running(), within=GONE_WITHIN)
+    assert eventually(lambda: not is_alive(postmaster), within=GONE_WITHIN)
 
 
 def test_many_first_starts_at_once_make_one_server(house: House) -> None:
@@ -132,7 +132,7 @@ def test_a_server_that_can_not_start_says_why(house: House) -> None:
     first.ask()
     postmaster = house.postmaster()
     first.leave()
-    assert eventually(lambda: not postmaster.is_running(), within=GONE_WITHIN)
+    assert eventually(lambda: not is_alive(postmaster), within=GONE_WITHIN)
 
     settings = house.folder / "data/postgresql.conf"
     good = settings.read_text()
@@ -151,7 +151,7 @@ def test_a_deleted_folder_ends_its_server_and_the_next_query_makes_another(house
     participant.ask()
     postmaster = house.postmaster()
     shutil.rmtree(house.folder)
-    assert eventually(lambda: not postmaster.is_running())
+    assert eventually(lambda: not is_alive(postmaster))
     assert participant.ask() == "ok 1"
 
 
