@@ -1,0 +1,49 @@
+# Everything a newcomer needs: `make demo` to see the site, `make test` to check a change. See CONTRIBUTING.md.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+# The environment is made anew when, and only when, a lock file or the Python has changed.
+SETUP := .ci/setup
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help demo setup setup-dev test check format lock clean
+
+help:  ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+demo: setup  ## Serve the site with demonstration records on http://127.0.0.1:PORT (default 8000)
+	@exec $(BIN)/python -m config.demo
+
+setup:  ## Make the environment that the site runs in
+	@$(SETUP) $(PYTHON) $(VENV) requirements.lock
+
+setup-dev:  ## The same, with what the checks and tests need
+	@$(SETUP) $(PYTHON) $(VENV) requirements-dev.lock
+
+test: setup-dev check  ## Run every check and every test
+	$(BIN)/python -m pytest -n 2
+
+check: setup-dev  ## Run the checks that take seconds
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	DEBUG=1 $(BIN)/mypy
+	find templates public desk cases people -name '*.html' -print0 | xargs -0 --no-run-if-empty $(BIN)/djade --check --target-version 5.2
+	$(BIN)/lint-imports
+	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
+
+format: setup-dev  ## Bring code and templates into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	find templates public desk cases people -name '*.html' -print0 | xargs -0 --no-run-if-empty $(BIN)/djade --target-version 5.2
+
+lock:  ## Choose the newest versions that requirements*.in allow (needs uv)
+	uv pip compile --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--python-version 3.11 --output-file requirements.lock requirements.in
+	uv pip compile --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--python-version 3.11 --constraint requirements.lock --output-file requirements-dev.lock requirements-dev.in
+
+clean:  ## Remove what the tools left; the demo's records stay
+	rm -rf $(VENV) staticfiles .coverage htmlcov .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
