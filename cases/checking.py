@@ -1,0 +1,112 @@
+"""What is stored against what is derived: every column that repeats something else, compared with its origin."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+
+from cases.dossier import Dossier, load_case
+from cases.law.answers import CaseAnswer, ChargeAnswer
+from cases.law.vocabulary import CaseStatus, ChargeClass, Finality, Occurrence
+from cases.models import Case, Charge, Defendant
+from people.choices import Visibility
+from people.fields import FoldedField
+
+NO_CASE: dict[str, Any] = {
+    "derived_status": CaseStatus.UNKNOWN.value,
+    "derived_finality": Finality.UNKNOWN.value,
+    "derived_wording": "",
+    "first_act_on": None,
+    "latest_act_on": None,
+}
+NO_DEFENDANT: dict[str, Any] = {"derived_wording": ""}
+NO_CHARGE: dict[str, Any] = {
+    "derived_class": ChargeClass.UNKNOWN.value,
+    "derived_term": "",
+    "derived_finality": "",
+    "derived_wording": "",
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One stored value that is not what its origin gives."""
+
+    row: Model
+    column: str
+    stored: object
+    derived: object
+
+    def __str__(self) -> str:
+        noun = self.row._meta.verbose_name
+        return f"{noun} {self.row.pk} “{self.row}”, {self.column}: stored {self.stored!r}, derived {self.derived!r}"
+
+
+def status_differences(case: Case, *, on: date) -> list[Difference]:
+    """Return the derived columns of a case, its defendants and charges that differ from the law's answer ``on``."""
+    dossier = load_case(case.slug)
+    answer = dossier.answer(on) if dossier is not None and not case.is_sealed else None
+    if dossier is None or answer is None:
+        sealed = {"derived_status": CaseStatus.SEALED.value} if case.is_sealed and dossier is not None else {}
+        found = _compare(case, NO_CASE | sealed)
+        charges: dict[Any, dict[str, Any]] = {}
+        defendants: dict[Any, dict[str, Any]] = {}
+    else:
+        found = _compare(case, _of_case(dossier, answer))
+        charges = {ours.charge.id: _of_charge(ours) for them in answer.defendants for ours in them.charges}
+        defendants = {them.defendant.id: {"derived_wording": them.wording} for them in answer.defendants}
+    for defendant in Defendant.objects.filter(case=case).order_by("pk").select_related("person", "case"):
+        hidden = defendant.visibility == Visibility.SEALED
+        found += _compare(defendant, NO_DEFENDANT if hidden else defendants.get(defendant.pk, NO_DEFENDANT))
+    for charge in Charge.objects.filter(defendant__case=case).order_by("pk").select_related("defendant"):
+        hidden = charge.defendant.visibility == Visibility.SEALED
+        found += _compare(charge, NO_CHARGE if hidden else charges.get(charge.pk, NO_CHARGE))
+    return found
+
+
+def folded_differences() -> Iterator[Difference]:
+    """Yield each folded name or sorting key that is not what its text folds to."""
+    for label in ("people", "cases"):
+        for model in apps.get_app_config(label).get_models():
+            if model._meta.proxy:
+                continue
+            columns = [field for field in model._meta.concrete_fields if isinstance(field, FoldedField)]
+            if not columns:
+                continue
+            for row in model._base_manager.order_by("pk").iterator():
+                for field in columns:
+                    if field.compute is not None:
+                        derived = field.compute(row)[: field.max_length]
+                        yield from _compare(row, {field.attname: derived})
+
+
+def _compare(row: Model, wanted: dict[str, Any]) -> list[Difference]:
+    pairs = ((column, getattr(row, column), value) for column, value in wanted.items())
+    return [Difference(row, column, stored, value) for column, stored, value in pairs if stored != value]
+
+
+def _of_case(dossier: Dossier, answer: CaseAnswer) -> dict[str, Any]:
+    days = sorted(
+        act.on.start
+        for act in dossier.facts.acts
+        if act.case == dossier.case.pk and act.occurrence is Occurrence.HELD and act.on.is_known and act.on.start
+    )
+    return {
+        "derived_status": str(answer.status.value),
+        "derived_finality": str(answer.finality.value.value),
+        "derived_wording": answer.wording,
+        "first_act_on": days[0] if days else None,
+        "latest_act_on": days[-1] if days else None,
+    }
+
+
+def _of_charge(answer: ChargeAnswer) -> dict[str, Any]:
+    return {
+        "derived_class": str(answer.cls.value),
+        "derived_term": answer.term,
+        "derived_finality": str(answer.finality.value.value) if answer.finality is not None else "",
+        "derived_wording": answer.wording,
+    }

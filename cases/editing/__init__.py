@@ -1,0 +1,28 @@
+"""The verbs: the only way in which the record is written, by an editor's form and by a loader alike.
+
+Every verb takes keyword-only arguments with ``by=``, the user who answers for the change; it is
+atomic, and refuses with a ``ValidationError`` whose sentence says what to do. Several verbs in one
+``sitting`` are one transaction, and the statuses are derived once, at its end.
+"""
+
+from cases.editing.publication import publish, redraft, submit, withdraw
+from cases.editing.sealing import lift_seal, seal_case, seal_defendant
+from cases.editing.sitting import sitting
+from cases.editing.status import refold, refresh_status
+from cases.editing.writing import concern, remove, save
+
+__all__ = [
+    "concern",
+    "lift_seal",
+    "publish",
+    "redraft",
+    "refold",
+    "refresh_status",
+    "remove",
+    "save",
+    "seal_case",
+    "seal_defendant",
+    "sitting",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,43 @@
+"""The verbs of sealing: a case or a defendant becomes a tombstone with its legal basis and its day."""
+
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+
+from cases.editing.refusals import told_in_words
+from cases.editing.sitting import sitting
+from cases.models import Case, Defendant
+from people.choices import Visibility
+
+
+def seal_case(case: Case, *, basis: str, on: date, by: User) -> None:
+    """Leave only a tombstone of a case. ``basis`` is the order or statute, ``on`` the day it was sealed."""
+    _set_seal(case, visibility=Visibility.SEALED, basis=basis, on=on, by=by)
+
+
+def seal_defendant(defendant: Defendant, *, basis: str, on: date, by: User) -> None:
+    """Leave only a tombstone of one defendant in one case; co-defendants are not affected."""
+    _set_seal(defendant, visibility=Visibility.SEALED, basis=basis, on=on, by=by)
+
+
+def lift_seal(thing: Case | Defendant, *, by: User) -> None:
+    """Show a sealed case or defendant again."""
+    if thing.visibility != Visibility.SEALED:
+        raise ValidationError(f"“{thing}” is not sealed.")
+    _set_seal(thing, visibility=Visibility.PUBLIC, basis="", on=None, by=by)
+
+
+def _set_seal(
+    thing: Case | Defendant, *, visibility: Visibility, basis: str, on: date | None, by: User
+) -> None:  # fmt: skip
+    with sitting() as current:
+        thing.visibility, thing.sealed_basis, thing.sealed_on = visibility, basis, on
+        columns = ["visibility", "sealed_basis", "sealed_on"]
+        if isinstance(thing, Case):
+            thing.updated_by = by
+            columns += ["updated_by", "updated_at"]
+        thing.full_clean()
+        with told_in_words():
+            thing.save(update_fields=columns)
+        current.touch(thing)

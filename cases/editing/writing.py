@@ -1,0 +1,99 @@
+"""The plain verbs: save a row, remove a row, say whom an act concerns."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from cases.choices import Editorial
+from cases.editing.refusals import told_in_words
+from cases.editing.sitting import sitting
+from cases.models import Case, Defendant, Event
+from people.choices import Visibility
+
+Row = TypeVar("Row", bound=Model)
+
+PERMANENT = "This address is permanent: readers link to it. Keep it as it is."
+BY_STATE = "A new record is a draft. Publish, withdraw or redraft it by its own button, once it is saved."
+BY_SEAL = "Seal, or lift the seal, by its own button: a seal needs its legal basis and its day."
+REMOVED = "This was removed meanwhile. Start again from the list."
+
+
+def save(instance: Row, *, by: User) -> Row:
+    """Validate and write one row of the record, new or changed, and return it.
+
+    Raises ``ValidationError``. The address, the editorial state and a seal are not changed here.
+    """
+    with sitting() as current:
+        stored = type(instance)._base_manager.filter(pk=instance.pk).first() if instance.pk else None
+        if stored is None and not instance._state.adding:
+            raise ValidationError(REMOVED)
+        _refuse_what_has_its_own_verb(instance, stored)
+        if hasattr(instance, "updated_by"):
+            instance.updated_by = by
+        current.touch(stored)
+        instance.full_clean()
+        with told_in_words():
+            # The derived columns of an instance read long ago would be stale: refresh_status alone writes them.
+            instance.save(update_fields=_own_columns(instance) if stored else None)
+        current.touch(instance)
+    return instance
+
+
+def remove(instance: Model, *, by: User) -> None:  # noqa: ARG001  (``by`` is kept in the desk's log)
+    """Delete one row. Refuses what is public, and what others rest on, naming them."""
+    with sitting() as current:
+        stored = type(instance)._base_manager.filter(pk=instance.pk).first()
+        if stored is None:
+            raise ValidationError(REMOVED)
+        if getattr(stored, "editorial_state", "") == Editorial.PUBLISHED:
+            raise ValidationError(f"“{stored}” is published. Withdraw it first; a withdrawn record can be removed.")
+        current.touch(stored)
+        with told_in_words():
+            instance.delete()
+
+
+def concern(act: Event, *, defendants: Iterable[Defendant], by: User) -> None:
+    """Say whom an act concerns: none of them means every defendant of its case."""
+    with sitting() as current:
+        act.updated_by = by
+        act.save(update_fields=["updated_by", "updated_at"])
+        with told_in_words():
+            act.defendants.set(list(defendants))
+        current.touch(act)
+
+
+def _own_columns(instance: Model) -> list[str]:
+    columns = (field.name for field in instance._meta.concrete_fields if not field.primary_key)
+    return [
+        name for name in columns if not name.startswith("derived_") and name not in ("first_act_on", "latest_act_on")
+    ]
+
+
+def _refuse_what_has_its_own_verb(instance: Model, stored: Model | None) -> None:
+    slug = getattr(stored, "slug", None)
+    if slug is not None and slug != getattr(instance, "slug", None):
+        raise ValidationError({"slug": PERMANENT})
+    if hasattr(instance, "editorial_state"):
+        before = getattr(stored, "editorial_state", Editorial.DRAFT)
+        if instance.editorial_state != before:
+            raise ValidationError({"editorial_state": BY_STATE})
+    if isinstance(instance, Case | Defendant):
+        before = getattr(stored, "visibility", Visibility.PUBLIC)
+        if instance.visibility != before and Visibility.SEALED in (instance.visibility, before):
+            raise ValidationError({"visibility": BY_SEAL})
+    if isinstance(instance, Event) and isinstance(stored, Event):
+        _refuse_moving_effects(instance, stored)
+    if isinstance(instance, Defendant) and isinstance(stored, Defendant) and instance.case_id != stored.case_id:
+        raise ValidationError({"case": "A defendant stays in their case. Enter them in the other case as well."})
+
+
+def _refuse_moving_effects(act: Event, stored: Event) -> None:
+    if (act.case_id, act.matter_id) == (stored.case_id, stored.matter_id):
+        return
+    if stored.carries_effects() or stored.defendants.exists() or stored.shows_participants.exists():
+        raise ValidationError(
+            {"case": "Charges, outcomes or people rest on this act in its case. Remove them before it is moved."}
+        )

@@ -1,0 +1,237 @@
+"""What every screen of the desk shares: writing through the verbs, refusals as errors, searches that can not fail."""
+
+import operator
+from collections.abc import Callable, Iterable
+from functools import reduce
+from typing import Any, ClassVar, cast
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import DataError
+from django.db.models import Model, Q, QuerySet
+from django.forms import ModelForm
+from django.forms.models import BaseModelFormSet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from cases import editing
+from desk.forms import RecordForm
+from people.names import tokens
+
+MANY_WORDS = 12
+
+
+def editor(request: HttpRequest) -> User:
+    """Return who is signed in; the site lets nobody else this far."""
+    return cast(User, request.user)
+
+
+class SafeListMixin:
+    """A list that answers whatever its address says: what can not be read as a filter is left out, with a note."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if "\0" in "".join((*request.GET, *(value for _, values in request.GET.lists() for value in values))):
+            return self._without_filters(request)
+        try:
+            response = super().changelist_view(request, extra_context)  # type: ignore[misc]
+            return cast(HttpResponse, response.render() if hasattr(response, "render") else response)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return HttpResponseRedirect(request.get_full_path())
+        except (ValueError, OverflowError, DataError):
+            if "e" in request.GET or request.method == "POST":
+                raise
+            return self._without_filters(request)
+
+    def _without_filters(self, request: HttpRequest) -> HttpResponse:
+        messages.warning(request, "That filter or search could not be read, so everything is shown.")
+        return HttpResponseRedirect(request.path)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Take from the address only what exists: ``?case=12`` presets a case, ``?case=x`` does nothing."""
+        kept: dict[str, Any] = {}
+        for name, value in request.GET.items():
+            field = next((f for f in self.model._meta.concrete_fields if f.name == name), None)  # type: ignore[attr-defined]
+            if field is None or "\0" in value:
+                continue
+            if field.remote_field is None:
+                kept[name] = value
+            elif value.isdecimal() and len(value) < 19:
+                if field.related_model._base_manager.filter(pk=int(value)).exists():
+                    kept[name] = int(value)
+        return kept
+
+
+class RecordAdmin(SafeListMixin, admin.ModelAdmin):
+    """A screen that writes only through ``cases.editing``, a whole page in one sitting."""
+
+    form = RecordForm
+    change_form_template = "admin/record/change_form.html"
+    list_per_page = 50
+    show_full_result_count = False
+    folded_fields: ClassVar[tuple[str, ...]] = ()  # searched by folded words, so that accents do not matter
+    slug_from: ClassVar[tuple[str, ...]] = ()
+
+    # --- what is shown
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, tuple[str, ...]]:
+        return {"slug": self.slug_from} if obj is None and self.slug_from else {}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        fixed = ["slug"] if obj is not None and self.slug_from else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        return (*self.folded_fields, *super().get_search_fields(request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find rows in which every typed word stands, folded where a folded column holds the text."""
+        plain = [f"{name}__icontains" for name in self.search_fields]
+        for word in search_term.replace("\0", " ")[:200].split()[:MANY_WORDS]:
+            asked = [Q(**{lookup: word}) for lookup in plain]
+            folded = tokens(word)
+            asked += [reduce(operator.and_, (Q(**{f"{name}__contains": part}) for part in folded))
+                      for name in self.folded_fields if folded]  # fmt: skip
+            queryset = queryset.filter(reduce(operator.or_, asked)) if asked else queryset.none()
+        return queryset, any(name.startswith("names__") for name in self.folded_fields)
+
+    # --- what is written
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any  # noqa: FBT001, FBT002
+    ) -> type[ModelForm]:  # fmt: skip
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form)(form.__name__, (form,), {"refusal": getattr(request, "desk_refusal", None)})
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Write the page in one sitting; when a verb refuses, nothing is written and the form says why."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with editing.sitting():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValidationError as refusal:
+            request.desk_refusal = refusal  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:  # noqa: FBT001
+        editing.save(obj, by=editor(request))
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Iterable[BaseModelFormSet], change: bool  # noqa: FBT001
+    ) -> None:  # fmt: skip
+        """Write what stands below the form, then derive the statuses: before anybody is told that all went well."""
+        with editing.sitting() as current:
+            self.save_choices(request, form)
+            self.save_rows(request, list(formsets))
+            self.after_saving(request, form.instance)
+            current.settle()
+
+    def save_choices(self, request: HttpRequest, form: ModelForm) -> None:
+        """Write the form's many-to-many choices."""
+        form.save_m2m()
+
+    def save_rows(self, request: HttpRequest, formsets: list[BaseModelFormSet]) -> None:
+        """Remove from the last formset to the first, then write: what rests on a row goes before the row."""
+        written = [formset.save(commit=False) for formset in formsets]
+        for formset in reversed(formsets):
+            for row in formset.deleted_objects:
+                editing.remove(row, by=editor(request))
+        for row in (row for rows in written for row in rows):
+            editing.save(row, by=editor(request))
+
+    def after_saving(self, request: HttpRequest, obj: Model) -> None:
+        """Do what a button of the page asked for besides saving."""
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        with editing.sitting() as current:
+            editing.remove(obj, by=editor(request))
+            current.settle()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        with editing.sitting() as current:
+            for obj in queryset:
+                editing.remove(obj, by=editor(request))
+            current.settle()
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return HttpResponseRedirect("../change/")
+
+
+Verb = Callable[..., None]
+
+
+class PublishableAdmin(RecordAdmin):
+    """A screen over something with an editorial state, which only its buttons and actions change."""
+
+    actions = ("publish_selected", "withdraw_selected", "submit_selected", "redraft_selected")
+    buttons: ClassVar[dict[str, tuple[Verb, str]]] = {
+        "_publish": (editing.publish, "published"),
+        "_withdraw": (editing.withdraw, "withdrawn"),
+        "_submit": (editing.submit, "in review"),
+        "_redraft": (editing.redraft, "a draft again"),
+    }
+
+    def after_saving(self, request: HttpRequest, obj: Model) -> None:
+        for name, (verb, _) in self.buttons.items():
+            if name in request.POST:
+                verb(obj, by=editor(request))
+
+    def _stay(self, request: HttpRequest, obj: Model) -> None:
+        for name, (_, told) in self.buttons.items():
+            if name in request.POST:
+                messages.success(request, f"“{obj}” is {told} now.")
+                request.POST = request.POST.copy()  # type: ignore[assignment]
+                request.POST["_continue"] = "1"
+
+    def response_add(self, request: HttpRequest, obj: Model, post_url_continue: str | None = None) -> HttpResponse:
+        self._stay(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
+        self._stay(request, obj)
+        return super().response_change(request, obj)
+
+    @admin.action(description="Publish the selected %(verbose_name_plural)s", permissions=["change"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._each(request, queryset, "_publish")
+
+    @admin.action(description="Withdraw the selected %(verbose_name_plural)s", permissions=["change"])
+    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._each(request, queryset, "_withdraw")
+
+    @admin.action(description="Submit the selected %(verbose_name_plural)s for review", permissions=["change"])
+    def submit_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._each(request, queryset, "_submit")
+
+    @admin.action(description="Make the selected %(verbose_name_plural)s drafts again", permissions=["change"])
+    def redraft_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._each(request, queryset, "_redraft")
+
+    def _each(self, request: HttpRequest, queryset: QuerySet[Any], button: str) -> None:
+        verb, told = self.buttons[button]
+        done = 0
+        for obj in queryset.order_by("pk"):
+            try:
+                verb(obj, by=editor(request))
+            except ValidationError as refusal:
+                messages.error(request, " ".join(refusal.messages))
+            else:
+                self.log_change(request, obj, f"Made {told} from the list.")
+                done += 1
+        if done:
+            messages.success(request, f"{done} {'is' if done == 1 else 'are'} {told} now.")

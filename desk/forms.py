@@ -1,0 +1,115 @@
+"""What every form of the desk does: errors stand beside the field they are about, whoever found them."""
+
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from cases.editing.refusals import constraint_sentences
+
+# The field beside which the sentence of a rule stands. A rule that is not here stands above the form.
+BESIDE = {
+    "appeal_period_once": "case_kind",
+    "appeal_period_positive": "days",
+    "case_sealed_is_explained": "visibility",
+    "charge_quantity_positive": "quantity",
+    "charge_replaces_says_how": "replaces_how",
+    "charge_not_its_own_enhancement": "enhances",
+    "charge_not_its_own_successor": "replaces",
+    "citation_once": "source",
+    "count_once_an_instrument": "count",
+    "defendant_once_a_case": "person",
+    "docket_number_once_a_court": "docket_number",
+    "event_date_fits_precision": "on",
+    "event_decision_only_on_ruling": "decision",
+    "event_held_while_it_has_outcomes": "occurrence",
+    "event_in_case_or_matter": "case",
+    "event_kind_fits_category": "what",
+    "event_month_is_first_day": "on",
+    "event_motion_only_on_motion": "motion",
+    "event_not_reverses_itself": "reverses",
+    "event_timeliness_only_on_ruling": "timeliness",
+    "event_until_not_before": "until",
+    "event_year_is_first_january": "on",
+    "name_once_a_person": "text",
+    "outcome_once_an_act": "charge",
+    "override_has_reason": "override_reason",
+    "participant_ends_after_start": "ended_on",
+    "participant_once": "person",
+    "relation_has_one_target": "target",
+    "relation_not_to_itself": "target",
+    "relation_once": "target",
+    "sentence_amount_has_currency": "currency",
+    "sentence_amount_not_negative": "amount",
+    "source_not_its_own_relay": "relays",
+    "source_url_once": "url",
+}
+MEANWHILE = (
+    "Somebody else saved this after you had opened it. Open it again in another tab, compare, "
+    "and enter your change there."
+)
+
+
+@cache
+def _fields_by_sentence() -> dict[str, str]:
+    sentences = constraint_sentences()
+    return {sentences[rule]: field for rule, field in BESIDE.items()}
+
+
+class RecordForm(forms.ModelForm):
+    """A form over one row of the record.
+
+    ``refusal`` is what a verb said when the same form was tried: it makes the form invalid and is shown in it.
+    """
+
+    refusal: ValidationError | None = None
+    stand_for: dict[str, str] = {}
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.refusal is not None and not self.errors:
+            self._update_errors(self.refusal)
+        self._move_beside()
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Keep what is about a field that this form has not: it goes to its stand-in, or above the form."""
+        if hasattr(errors, "error_dict"):
+            told: dict[str, list[Any]] = {}
+            for name, messages in errors.error_dict.items():
+                place = self.stand_for.get(name, name)
+                told.setdefault(place if place in self.fields else NON_FIELD_ERRORS, []).extend(messages)
+            errors = ValidationError(told)
+        super()._update_errors(errors)  # type: ignore[misc]
+
+    def _move_beside(self) -> None:
+        above = self._errors.get(NON_FIELD_ERRORS) if self._errors else None
+        if not above:
+            return
+        places = _fields_by_sentence()
+        for error in list(above.as_data()):
+            for message in error.messages:
+                field = places.get(message)
+                if field in self.fields:
+                    above.data.remove(error)
+                    self.add_error(field, error)
+        if not above.data and self._errors is not None:
+            del self._errors[NON_FIELD_ERRORS]
+
+
+class StampedForm(RecordForm):
+    """A form over a row that two editors may have open at once: the later one is told, and overwrites nothing."""
+
+    read_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["read_at"] = self.instance.updated_at.isoformat()
+
+    def clean_read_at(self) -> str:
+        """Refuse when the row was saved after this form was shown."""
+        shown: str = self.cleaned_data["read_at"]
+        if self.instance.pk and shown and shown != self.instance.updated_at.isoformat():
+            raise ValidationError(MEANWHILE)
+        return shown
