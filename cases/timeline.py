@@ -4,10 +4,19 @@ One builder serves pages, previews, files and feeds. It asks the database nothin
 needs is in the dossier. Oldest first; acts without a date stand apart, after the dated ones.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from cases.law.dates import PartialDate
+from cases.choices import Editorial, label
+from cases.dossier import Dossier, MatterDossier, act_of
+from cases.law import facts as law
+from cases.law.answers import Effect, Step
+from cases.law.dates import PartialDate, day_words
+from cases.law.sentences import sentence_words
+from cases.law.sequence import in_order
+from cases.law.vocabulary import CaseStatus, Category, ChargeClass, Occurrence, Precision
+from cases.models import Citation, Defendant, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ class EffectLine:
     after: str
     term: str
     mark: str
-    void: bool = False
+    restored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +105,199 @@ class Timeline:
 
     def __len__(self) -> int:
         return len(self.entries) + len(self.undated)
+
+
+_PLEAS = frozenset({"convicted_guilty_plea", "convicted_no_contest", "convicted_alford"})
+_ACQUITTALS = frozenset({"acquitted_jury", "acquitted_bench", "judgment_of_acquittal", "not_guilty_insanity"})
+_MARKS = {
+    ChargeClass.PRE_CHARGE: "pending",
+    ChargeClass.PENDING: "pending",
+    ChargeClass.CONVICTION: "convicted",
+    ChargeClass.PROVISIONAL: "pending",
+    ChargeClass.NON_CONVICTION: "dismissed",
+    ChargeClass.REPLACED: "withdrawn",
+    ChargeClass.RESOLVED: "resolved",
+    ChargeClass.UNKNOWN: "unknown",
+}
+
+
+def mark_of(cls: ChargeClass, term: str) -> str:
+    """Return the look of an outcome, shape and colour: "convicted", "plea", "acquitted", "dismissed", ..."""
+    if term in _PLEAS:
+        return "plea"
+    if term in _ACQUITTALS:
+        return "acquitted"
+    return _MARKS[cls]
+
+
+def build_timeline(subject: Dossier | MatterDossier, *, as_of: date, upcoming: bool = False) -> Timeline:
+    """Return what is known on ``as_of`` of a case or a matter, oldest first, without asking the database.
+
+    ``upcoming`` adds acts scheduled after ``as_of``: ask for it only when that is today, because
+    nobody knows now what was scheduled on a past day.
+    """
+    cases = subject.cases if isinstance(subject, MatterDossier) else (subject,)
+    events = _events(subject)
+    steps = {case.case.pk: {s.act.id: s for s in case.answer(as_of).steps} for case in cases}
+    builder = _Builder(cases, as_of, steps, subject)
+    shown = [event for event in events.values() if _is_shown(event, as_of, upcoming=upcoming)]
+    ordered = in_order(act_of(event, charges=set(), defendants=frozenset()) for event in shown)
+    entries = [builder.entry(events[int(act.id)]) for act in ordered]
+    return Timeline(
+        as_of=as_of,
+        entries=tuple(entry for entry in entries if entry.when.is_known),
+        undated=tuple(entry for entry in entries if not entry.when.is_known),
+    )
+
+
+def _events(subject: Dossier | MatterDossier) -> dict[int, Event]:
+    if isinstance(subject, Dossier):
+        return subject.events
+    found = {event.pk: event for event in subject.acts}
+    for case in subject.cases:
+        found.update((event.pk, event) for event in case.acts)
+    return found
+
+
+def _is_shown(event: Event, as_of: date, *, upcoming: bool) -> bool:
+    if event.when.began_by(as_of):
+        return True
+    return upcoming and event.occurrence == Occurrence.SCHEDULED
+
+
+class _Builder:
+    """Makes entries; holds what is the same for all of them."""
+
+    def __init__(
+        self,
+        cases: Sequence[Dossier],
+        as_of: date,
+        steps: dict[int, dict[law.Id, Step]],
+        subject: Dossier | MatterDossier,
+    ) -> None:
+        self.cases = cases
+        self.as_of = as_of
+        self.steps = steps
+        self.drafts = subject.drafts
+        self.defendants: dict[int, tuple[Dossier, Defendant]] = {d.pk: (c, d) for c in cases for d in c.defendants}
+        self.status_changes = {c.case.pk: _status_changes(c.answer(as_of).steps) for c in cases}
+        self.uncertain = {act.id for c in cases for act in c.answer(as_of).uncertain}
+        self.people = {d.person_id for _, d in self.defendants.values()}
+        self.people |= {p.person_id for c in cases for p in c.participants}
+        self.people |= {p.person_id for p in (subject.participants if isinstance(subject, MatterDossier) else ())}
+
+    def entry(self, event: Event) -> Entry:
+        actor = event.actor
+        known = actor is not None and actor.pk in self.people and actor.is_visible
+        occurrence = Occurrence(event.occurrence)
+        return Entry(
+            id=event.pk,
+            case_id=event.case_id,
+            case_caption=event.case.caption if event.case else "",
+            case_url=event.case.get_absolute_url() if event.case else "",
+            when=event.when,
+            category=event.category,
+            category_label="Custody" if event.category == Category.CUSTODY else label(event.category),
+            kind=event.kind,
+            kind_label=label(event.kind),
+            title=event.title,
+            text=event.text,
+            decision_label=label(event.decision) if event.decision else "",
+            occurrence_label="" if occurrence is Occurrence.HELD else label(occurrence),
+            counts=occurrence is Occurrence.HELD and event.when.began_by(self.as_of),
+            actor=(actor.name if self.drafts else actor.public_name) if actor else "",
+            actor_url=actor.get_absolute_url() if actor and known else "",
+            defendants=self._named(event),
+            effects=tuple(self._effects(event)),
+            sentence=tuple(self._sentence(event)),
+            status_after=self._status_after(event),
+            sources=tuple(_source(citation) for citation in event.citations.all()),
+            caution=self._caution(event),
+            draft=event.editorial_state != Editorial.PUBLISHED,
+        )
+
+    def _named(self, event: Event) -> tuple[tuple[int, str], ...]:
+        """Return the defendants an act concerns by name, by charge or by outcome, as this view may show them."""
+        ids = {d.pk for d in event.defendants.all()} | {e.charge.defendant for e in self._raw_effects(event)}
+        if not ids and event.case_id is not None:
+            ids = {d.pk for c, d in self.defendants.values() if c.case.pk == event.case_id}
+        found = [self.defendants[int(pk)] for pk in ids if pk in self.defendants]
+        found.sort(key=lambda pair: (pair[1].position, pair[1].person.sort_name, pair[1].pk))
+        return tuple((defendant.pk, case.name_of(defendant)) for case, defendant in found)
+
+    def _raw_effects(self, event: Event) -> list[Effect]:
+        """Return what the act did in its own case and, for an act of an appeal, in the case appealed."""
+        found = [steps[event.pk] for steps in self.steps.values() if event.pk in steps]
+        return [effect for step in found for effect in step.effects]
+
+    def _effects(self, event: Event) -> Iterable[EffectLine]:
+        for effect in self._raw_effects(event):
+            case, defendant = self.defendants[int(effect.charge.defendant)]
+            yield EffectLine(
+                charge_id=int(effect.charge.id),
+                defendant_id=defendant.pk,
+                defendant=case.name_of(defendant),
+                charge=effect.charge.title,
+                before=effect.before,
+                after=effect.after,
+                term=effect.term,
+                mark=mark_of(effect.cls, effect.term),
+                restored=effect.restored,
+            )
+
+    def _sentence(self, event: Event) -> Iterable[str]:
+        step = self.steps.get(event.case_id or 0, {}).get(event.pk)
+        if step is None:
+            return
+        case = next(c for c in self.cases if c.case.pk == event.case_id)
+        titles = {charge.pk: charge for charge in case.charges}
+        charges = sorted({part.charge for part in step.act.sentence}, key=str)
+        for charge_id in charges:
+            words = sentence_words(part for part in step.act.sentence if part.charge == charge_id)
+            charge = titles[int(charge_id)]
+            several = len(charges) > 1
+            yield f"{charge.title}: {words}" if several else words
+
+    def _status_after(self, event: Event) -> str:
+        status = self.status_changes.get(event.case_id or 0, {}).get(event.pk)
+        return label(status) if status else ""
+
+    def _caution(self, event: Event) -> str:
+        when = event.when
+        said = []
+        if not when.is_known:
+            said.append("The sources give no date.")
+        elif when.precision in (Precision.MONTH, Precision.YEAR):
+            said.append(f"The sources give only the {when.precision.value}.")
+        if when.may_come_after(self.as_of):
+            said.append(f"It may have come after {day_words(self.as_of)}.")
+        if event.pk in self.uncertain:
+            said.append("Its order among other acts is not certain.")
+        return " ".join(said)
+
+
+def _status_changes(steps: Sequence[Step]) -> dict[law.Id, CaseStatus]:
+    """Return the status after each act that changed the case's status."""
+    found: dict[law.Id, CaseStatus] = {}
+    present: CaseStatus | None = None
+    for step in steps:
+        if step.status is not present:
+            found[step.act.id] = present = step.status
+    return found
+
+
+def _source(citation: Citation) -> SourceLine:
+    source = citation.source
+    relays = source.relays
+    return SourceLine(
+        publisher=source.publisher,
+        title=source.title,
+        url=source.url,
+        kind_label=source.get_kind_display(),
+        stance=citation.stance,
+        quote=citation.quote,
+        locator=citation.locator,
+        relayed_from=citation.relayed_from or (str(relays) if relays else ""),
+        note=citation.note,
+        archive_url=source.archive_url,
+    )

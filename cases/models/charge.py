@@ -104,9 +104,9 @@ class Charge(models.Model):
                 raise ValidationError({"created_by": "Choose an act of the same case as the defendant."})
             if self.created_by.occurrence != "held":
                 raise ValidationError({"created_by": "An act that was not held can not bring a charge."})
-        if self.enhances_id and self.enhances.defendant_id != self.defendant_id:
+        if self.enhances and self.enhances.defendant_id != self.defendant_id:
             raise ValidationError({"enhances": "Choose a charge against the same defendant."})
-        if self.replaces_id and self.replaces.defendant.person_id != self.defendant.person_id:
+        if self.replaces and self.replaces.defendant.person_id != self.defendant.person_id:
             raise ValidationError({"replaces": "Choose a charge against the same person."})
 
     @property

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from cases import choices
 from cases.law import vocabulary as law
@@ -20,6 +19,9 @@ from people.models import Person
 
 DECIDING = ("ruling", "verdict", "judgment", "sentence", "appellate", "clemency_or_relief")
 MAY_NAME_MOTION = Q(category="filing", kind__in=("motion", "response")) | Q(category="hearing", kind="motion_hearing")
+
+
+EventManager = models.Manager.from_queryset(EventQuerySet)
 
 
 def _kind_fits_category() -> Q:
@@ -91,7 +93,7 @@ class Event(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
 
-    objects = EventQuerySet.as_manager()
+    objects = EventManager()
 
     class Meta:
         verbose_name = "act"
@@ -165,6 +167,10 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.when}: {self.title}"
 
+    def get_absolute_url(self) -> str:
+        home = self.case or self.matter
+        return f"{home.get_absolute_url() if home else ''}#act-{self.pk}"
+
     def clean(self) -> None:
         if self.kind and self.category and self.kind not in law.KINDS.get(law.Category(self.category), ()):
             raise ValidationError({"kind": "This kind does not belong to that category."})
@@ -177,10 +183,6 @@ class Event(models.Model):
         """Whether charges, outcomes or sentence parts rest on this act."""
         return self.outcomes.exists() or self.sentence_parts.exists() or self.creates.exists()
 
-    def get_absolute_url(self) -> str:
-        page = self.case.get_absolute_url() if self.case_id else reverse("public:matter", args=[self.matter.slug])
-        return f"{page}#act-{self.pk}"
-
     @property
     def when(self) -> PartialDate:
         """The act's date with what is known of it."""
@@ -192,15 +194,18 @@ class Event(models.Model):
         return self.on
 
 
+class RulingManager(EventManager):
+    """The manager that sees only acts that decide."""
+
+    def get_queryset(self) -> EventQuerySet:
+        return super().get_queryset().filter(category__in=DECIDING)
+
+
 class Ruling(Event):
     """The acts that decide something, as their own list at the desk. The rows are events."""
+
+    objects = RulingManager()
 
     class Meta:
         proxy = True
         verbose_name = "decision"
-
-    class _Manager(models.Manager["Ruling"]):
-        def get_queryset(self) -> models.QuerySet["Ruling"]:
-            return super().get_queryset().filter(category__in=DECIDING)
-
-    objects = _Manager()

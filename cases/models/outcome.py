@@ -66,8 +66,8 @@ class Outcome(models.Model):
         expected = stated.get(self.disposition.slug)
         if expected and self.prejudice not in ("", expected):
             raise ValidationError({"prejudice": "This contradicts the outcome that you chose."})
-        own, others = self.charge.defendant.case_id, {self.event.case_id}
-        if own not in others and not self.event.case.relations.filter(target_id=own).exists():
+        own, case = self.charge.defendant.case_id, self.event.case
+        if case is None or (own != case.pk and not case.relations.filter(target_id=own).exists()):
             raise ValidationError({"charge": "Choose a charge of this case, or of a case this one is an appeal of."})
 
 

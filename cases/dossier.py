@@ -1,0 +1,361 @@
+"""The one bridge from rows to law: a loaded case or matter, as facts. After loading it asks the database nothing.
+
+``drafts=False`` loads the published view only: published acts, the charges they bring, defendants
+they charge or name, roles they show, and tombstones for what is sealed. Public code passes nothing else.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from cases.choices import Editorial, SourceKind
+from cases.law import facts as law
+from cases.law import vocabulary as v
+from cases.law.answers import CaseAnswer
+from cases.law.dates import PartialDate
+from cases.law.status import case_status
+from cases.models import (
+    AppealPeriod,
+    Case,
+    CaseRelation,
+    Charge,
+    Citation,
+    Defendant,
+    Event,
+    Matter,
+    Outcome,
+    Participant,
+    SentencePart,
+)
+from people.choices import Visibility
+
+APPEALS = [relation.value for relation in v.APPEAL_RELATIONS]
+
+
+@dataclass(eq=False)
+class Dossier:
+    """One case with everything a page or the law needs, already loaded.
+
+    ``acts`` are the case's own, ``appeal_acts`` those of its appeals, ``matter_acts`` those of its
+    matter. ``sealed_defendants`` are the tombstones of the published view: their charges, and the
+    acts that tell of nobody else, are not loaded into it. Show nothing of them but that they exist.
+    """
+
+    case: Case
+    defendants: tuple[Defendant, ...]
+    charges: tuple[Charge, ...]
+    acts: tuple[Event, ...]
+    appeal_acts: tuple[Event, ...] = ()
+    matter_acts: tuple[Event, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    relations: tuple[CaseRelation, ...] = ()
+    relations_in: tuple[CaseRelation, ...] = ()
+    sealed_defendants: tuple[Defendant, ...] = ()
+    appeals: tuple[law.Appeal, ...] = ()
+    refilings: tuple[law.Refiling, ...] = ()
+    period: law.AppealPeriod | None = None
+    drafts: bool = False
+    _answers: dict[date, CaseAnswer] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def facts(self) -> law.CaseFacts:
+        """The case as the law reads it."""
+        case, period = self.case, self.period
+        return law.CaseFacts(
+            id=case.pk,
+            kind=v.CaseKind(case.kind),
+            acts=tuple(self._act(event) for event in (*self.acts, *self.appeal_acts)),
+            charges=tuple(_charge(charge) for charge in self.charges),
+            defendants=tuple(law.Defendant(d.pk, self.name_of(d), d.position) for d in self.defendants),
+            appeals=self.appeals,
+            refilings=self.refilings,
+            period=period,
+            override=law.Override(v.CaseStatus(case.status_override), case.override_reason)
+            if case.status_override
+            else None,
+            caption=case.caption,
+        )
+
+    def _act(self, event: Event) -> law.Act:
+        """Return an act as the law reads it; those an appeal names are found among ours by person."""
+        whose = {d.person_id: d.pk for d in self.defendants} if event.case_id != self.case.pk else {}
+        named = frozenset(whose.get(d.person_id, d.pk) for d in event.defendants.all())
+        return act_of(event, charges={charge.pk for charge in self.charges}, defendants=named)
+
+    def answer(self, as_of: date) -> CaseAnswer:
+        """Return where the case stands on ``as_of``; computed once a day asked for."""
+        if as_of not in self._answers:
+            self._answers[as_of] = case_status(self.facts, as_of=as_of)
+        return self._answers[as_of]
+
+    def name_of(self, defendant: Defendant) -> str:
+        """Return the name this view may show: an editor's preview shows it even when it is withheld."""
+        if self.drafts or defendant.visibility in (Visibility.PUBLIC, Visibility.NOINDEX):
+            return defendant.person.name if self.drafts else defendant.person.public_name
+        return "Name withheld"
+
+    @property
+    def events(self) -> dict[int, Event]:
+        """Every loaded act by its id."""
+        return {event.pk: event for event in (*self.acts, *self.appeal_acts, *self.matter_acts)}
+
+
+@dataclass(eq=False)
+class MatterDossier:
+    """A matter, its own acts and participants, and its cases, already loaded."""
+
+    matter: Matter
+    cases: tuple[Dossier, ...]
+    acts: tuple[Event, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    drafts: bool = False
+
+
+# --- rows as facts ------------------------------------------------------------------------------------------------
+
+
+def act_of(event: Event, *, charges: set[int], defendants: frozenset[int]) -> law.Act:
+    """Return an act as the law reads it: whom it names, and its outcomes for ``charges`` only."""
+    entered = PartialDate(event.entered_on) if event.entered_on else None
+    return law.Act(
+        id=event.pk,
+        on=event.when,
+        category=v.Category(event.category),
+        kind=event.kind,
+        case=event.case_id or 0,
+        title=event.title,
+        sequence=event.sequence,
+        occurrence=v.Occurrence(event.occurrence),
+        decision=v.Decision(event.decision) if event.decision else None,
+        motion=event.motion,
+        timeliness=v.Timeliness(event.timeliness),
+        entered_on=entered,
+        reverses=event.reverses_id,
+        defendants=defendants,
+        outcomes=tuple(_outcome(row) for row in event.outcomes.all() if row.charge_id in charges),
+        sentence=tuple(_part(row) for row in event.sentence_parts.all() if row.charge_id in charges),
+    )
+
+
+def _outcome(row: Outcome) -> law.Outcome:
+    term = row.disposition
+    return law.Outcome(
+        charge=row.charge_id,
+        term=law.Term(term.slug, v.ChargeClass(term.cls), term.label),
+        prejudice=v.Prejudice(row.prejudice),
+        by=v.By(row.by),
+        reason=v.Reason(row.reason),
+        jeopardy=v.Jeopardy(row.jeopardy),
+    )
+
+
+def _part(row: SentencePart) -> law.SentencePart:
+    amount = f"{row.amount:,.2f}".removesuffix(".00") if row.amount is not None else ""
+    return law.SentencePart(
+        charge=row.charge_id,
+        kind=v.SentenceKind(row.kind),
+        years=row.years,
+        months=row.months,
+        days=row.days,
+        hours=row.hours,
+        amount=amount,
+        currency=row.currency,
+        all_suspended=row.all_suspended,
+        suspended_years=row.suspended_years,
+        suspended_months=row.suspended_months,
+        suspended_days=row.suspended_days,
+    )
+
+
+def _charge(row: Charge) -> law.Charge:
+    return law.Charge(
+        id=row.pk,
+        defendant=row.defendant_id,
+        title=row.title,
+        created_by=row.created_by_id,
+        count=row.count,
+        enhances=row.enhances_id,
+        replaces=row.replaces_id,
+        replaces_how=v.ReplacesHow(row.replaces_how),
+    )
+
+
+# --- loading ------------------------------------------------------------------------------------------------------
+
+
+def load_case(slug: str, *, drafts: bool = False) -> Dossier | None:
+    """Return the case with this address, or None if it does not exist or this view may not show it.
+
+    In the published view a sealed case comes back without acts, people or charges.
+    """
+    cases = Case.objects.filter(slug=slug) if drafts else Case.objects.published().filter(slug=slug)
+    found = load_cases(cases, drafts=drafts)
+    return found[0] if found else None
+
+
+def load_matter(slug: str, *, drafts: bool = False) -> MatterDossier | None:
+    """Return the matter with this address and its cases, or None if this view may not show it."""
+    matters = Matter.objects.all() if drafts else Matter.objects.published()
+    matter = matters.filter(slug=slug).first()
+    if matter is None:
+        return None
+    cases = Case.objects.filter(matter=matter)
+    dossiers = load_cases(cases if drafts else cases.published(), drafts=drafts)
+    acts = _acts(Event.objects.filter(matter=matter), drafts=drafts)
+    roles = _participants(Participant.objects.filter(matter=matter), drafts=drafts)
+    return MatterDossier(matter, tuple(dossiers), tuple(acts), tuple(roles), drafts)
+
+
+def load_cases(cases: QuerySet[Case], *, drafts: bool = False) -> list[Dossier]:
+    """Return the dossiers of ``cases``, in order of first act and caption, in a fixed number of queries."""
+    rows = list(cases.select_related("court__jurisdiction", "matter"))
+    ids = [case.pk for case in rows if drafts or not case.is_sealed]
+    out = _relations(CaseRelation.objects.filter(case__in=ids), drafts=drafts)
+    incoming = _relations(CaseRelation.objects.filter(target__in=ids), drafts=drafts)
+    appeal_ids = {r.case_id: r for r in incoming if r.kind in APPEALS}
+    matters = {case.matter for case in rows if case.matter and case.pk in ids}
+    matter_ids = {m.pk for m in matters if drafts or m.editorial_state == Editorial.PUBLISHED}
+    held = Q(case__in={*ids, *appeal_ids}) | Q(matter__in=matter_ids)
+    acts = _acts(Event.objects.filter(held), drafts=drafts)
+    published = {event.pk for event in acts}
+    defendants = list(Defendant.objects.filter(case__in={*ids, *appeal_ids}).select_related("person"))
+    charges = list(Charge.objects.filter(defendant__case__in=ids).select_related("defendant"))
+    participants = _participants(Participant.objects.filter(case__in={*ids, *appeal_ids}), drafts=drafts)
+    refilings = _refilings(ids, drafts=drafts)
+    periods = _periods(rows)
+    load = _Loaded(out, incoming, acts, published, defendants, charges, participants, refilings, drafts)
+    found = [load.dossier(case, periods.get((case.court.jurisdiction_id, case.kind))) for case in rows]
+    return sorted(found, key=lambda d: (d.case.first_act_on or date.max, d.case.caption, d.case.pk))
+
+
+@dataclass
+class _Loaded:
+    """The rows of several cases, waiting to be dealt out."""
+
+    relations: list[CaseRelation]
+    relations_in: list[CaseRelation]
+    acts: list[Event]
+    act_ids: set[int]
+    defendants: list[Defendant]
+    charges: list[Charge]
+    participants: list[Participant]
+    refilings: list[Charge]
+    drafts: bool
+
+    def dossier(self, case: Case, period: AppealPeriod | None) -> Dossier:
+        if case.is_sealed and not self.drafts:
+            return Dossier(case, (), (), ())
+        incoming = [r for r in self.relations_in if r.target_id == case.pk]
+        appeals = [r for r in incoming if r.kind in APPEALS]
+        charges = self._charges(case.pk)
+        own = [event for event in self.acts if event.case_id == case.pk]
+        open_, sealed = self._defendants(case.pk, charges, own)
+        shown, hidden = {d.pk for d in open_}, {d.pk for d in sealed}
+        return Dossier(
+            case=case,
+            defendants=tuple(open_),
+            sealed_defendants=tuple(sealed),
+            charges=tuple(c for c in charges if c.defendant_id in shown),
+            acts=tuple(e for e in own if not _only_about(e, hidden, charges)),
+            appeal_acts=tuple(e for r in appeals for e in self.acts if e.case_id == r.case_id),
+            matter_acts=tuple(e for e in self.acts if case.matter_id and e.matter_id == case.matter_id),
+            participants=tuple(p for p in self.participants if p.case_id == case.pk and p.represents_id not in hidden),
+            relations=tuple(r for r in self.relations if r.case_id == case.pk),
+            relations_in=tuple(incoming),
+            appeals=tuple(self._appeal(r, open_) for r in appeals),
+            refilings=tuple(
+                law.Refiling(c.replaces_id, c.created_by.when, c.defendant.case.caption)
+                for c in self.refilings
+                if c.replaces_id in {x.pk for x in charges} and c.defendant.case_id != case.pk
+            ),
+            period=law.AppealPeriod(period.days, period.authority) if period else None,
+            drafts=self.drafts,
+        )
+
+    def _charges(self, case_id: int) -> list[Charge]:
+        return [c for c in self.charges if c.defendant.case_id == case_id and c.created_by_id in self.act_ids]
+
+    def _defendants(
+        self, case_id: int, charges: list[Charge], acts: list[Event]
+    ) -> tuple[list[Defendant], list[Defendant]]:
+        """Return those shown and those sealed: in the published view a published act charges or names them."""
+        rows = [d for d in self.defendants if d.case_id == case_id]
+        if not self.drafts:
+            known = {c.defendant_id for c in charges} | {d.pk for e in acts for d in e.defendants.all()}
+            rows = [d for d in rows if d.pk in known]
+        rows.sort(key=lambda d: (d.position, d.person.sort_name, d.pk))
+        sealed = [d for d in rows if not self.drafts and Visibility.SEALED in (d.visibility, d.person.visibility)]
+        return [d for d in rows if d not in sealed], sealed
+
+    def _appeal(self, relation: CaseRelation, everyone: list[Defendant]) -> law.Appeal:
+        """Return an appeal with its parties; if it names none, every defendant of the case is one."""
+        people = {p.person_id for p in self.participants if p.case_id == relation.case_id and not p.is_official}
+        people |= {d.person_id for d in self.defendants if d.case_id == relation.case_id}
+        parties = frozenset(d.pk for d in everyone if d.person_id in people) or frozenset(d.pk for d in everyone)
+        interlocutory = relation.kind == v.Relation.INTERLOCUTORY_APPEAL_OF
+        return law.Appeal(relation.case_id, parties, interlocutory)
+
+
+def _only_about(event: Event, hidden: set[int], charges: Iterable[Charge]) -> bool:
+    """Return whether an act tells of sealed defendants and of nobody else."""
+    if not hidden:
+        return False
+    whose = {c.pk: c.defendant_id for c in charges}
+    about = {d.pk for d in event.defendants.all()}
+    about |= {whose[o.charge_id] for o in event.outcomes.all() if o.charge_id in whose}
+    about |= {c.defendant_id for c in charges if c.created_by_id == event.pk}
+    return bool(about) and about <= hidden
+
+
+def _relations(rows: QuerySet[CaseRelation], *, drafts: bool) -> list[CaseRelation]:
+    if not drafts:
+        rows = rows.filter(case__in=Case.objects.listed()).filter(
+            Q(target__isnull=True) | Q(target__in=Case.objects.listed())
+        )
+    return list(rows.select_related("case__court", "target__court").order_by("kind", "pk"))
+
+
+def _acts(rows: QuerySet[Event], *, drafts: bool) -> list[Event]:
+    citations = Citation.objects.select_related("source__relays").order_by("pk")
+    if not drafts:
+        rows = rows.filter(editorial_state=Editorial.PUBLISHED)
+        citations = citations.exclude(source__kind=SourceKind.TIP)
+    else:
+        rows = rows.exclude(editorial_state=Editorial.WITHDRAWN)
+    return list(
+        rows.select_related("actor", "case", "matter")
+        .prefetch_related(
+            Prefetch("defendants", Defendant.objects.select_related("person")),
+            Prefetch("outcomes", Outcome.objects.select_related("disposition").order_by("pk")),
+            Prefetch("sentence_parts", SentencePart.objects.order_by("pk")),
+            Prefetch("citations", citations),
+        )
+        .order_by("pk")
+    )
+
+
+def _participants(rows: QuerySet[Participant], *, drafts: bool) -> list[Participant]:
+    if not drafts:
+        rows = rows.filter(shown_by__editorial_state=Editorial.PUBLISHED)
+        rows = rows.exclude(person__visibility=Visibility.SEALED)
+    return list(
+        rows.select_related("person", "represents__person", "shown_by").order_by("role", "person__sort_name", "pk")
+    )
+
+
+def _refilings(case_ids: list[int], *, drafts: bool) -> list[Charge]:
+    rows = Charge.objects.filter(replaces__defendant__case__in=case_ids, replaces_how=v.ReplacesHow.REFILED)
+    if not drafts:
+        rows = rows.filter(
+            created_by__editorial_state=Editorial.PUBLISHED, defendant__case__in=Case.objects.listed()
+        ).exclude(Q(defendant__visibility=Visibility.SEALED) | Q(defendant__person__visibility=Visibility.SEALED))
+    return list(rows.select_related("created_by", "defendant__case").order_by("pk"))
+
+
+def _periods(cases: Iterable[Case]) -> dict[tuple[int, str], AppealPeriod]:
+    jurisdictions = {case.court.jurisdiction_id for case in cases}
+    rows = AppealPeriod.objects.filter(jurisdiction__in=jurisdictions)
+    return {(row.jurisdiction_id, row.case_kind): row for row in rows}
