@@ -24,7 +24,7 @@ from config.environment import number
 HOST = "127.0.0.1"
 
 
-class Refusal(Exception):
+class DemoRefusedError(Exception):
     """The demo can not start; the text says why, and what to do."""
 
 
@@ -66,10 +66,10 @@ def main() -> int:
         connections.close_all()
         Site(application, port=port).run()
     except KeyboardInterrupt:
-        return 130
+        return 0
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
-    except (Refusal, ImproperlyConfigured, EmbeddedServerError, OperationalError) as refusal:
+    except (DemoRefusedError, ImproperlyConfigured, EmbeddedServerError, OperationalError) as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
     finally:
@@ -80,7 +80,7 @@ def main() -> int:
 
 def look_at_surroundings(port: int) -> None:
     if os.environ.get("DATABASE_URL"):
-        raise Refusal(
+        raise DemoRefusedError(
             "DATABASE_URL is set. The demo brings a database of its own and writes invented records and a known "
             "login; unset DATABASE_URL, so that they can not end up in a real site."
         )
@@ -89,7 +89,7 @@ def look_at_surroundings(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except (OSError, OverflowError) as error:
-            raise Refusal(
+            raise DemoRefusedError(
                 f"Port {port} can not be used ({error}). Choose another one: make demo PORT={port + 1}"
             ) from error
 

@@ -111,10 +111,10 @@ USE_TZ = True
 # --- static files -----------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # A public site serves what `collectstatic` prepared: hashed names, compressed, cached for ever. Elsewhere the
 # files are served as they lie there, so that nothing has to be collected first.
+STATIC_ROOT = None if ON_THIS_MACHINE else BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = ON_THIS_MACHINE
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if ON_THIS_MACHINE else 60
