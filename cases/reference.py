@@ -61,10 +61,8 @@ def _courts() -> Iterator[tuple[str, Court]]:
         for row in csv.DictReader(lines):
             yield _jurisdiction_name(row, additions["jurisdictions"]), _listed(row, additions["names"])
     for row in additions["court"]:
-        yield (
-            row["jurisdiction"],
-            Court(slug=row["slug"], name=row["name"], location=row["location"], system=CourtSystem.STATE),
-        )
+        name = row.pop("jurisdiction")
+        yield name, Court(**{"system": CourtSystem.STATE, **row})
 
 
 def _jurisdiction_name(row: dict[str, str], known: dict[str, str]) -> str:

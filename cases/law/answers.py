@@ -29,7 +29,7 @@ class FinalityAnswer:
 class ChargeAnswer:
     """Where one charge stands. ``because`` names the acts that made it so, in order.
 
-    ``void`` names the acts whose effect a later reversal took away; they stay in the record.
+    ``void`` names the acts that a later one reversed, and those that rested on them; they stay in the record.
     ``finality`` is None for a charge that another one replaced: it has no end of its own.
     """
 

@@ -117,11 +117,11 @@ class Review:
     def answer(self, period: AppealPeriod | None, as_of: date) -> FinalityAnswer:
         """Return the finality these acts leave on ``as_of``."""
         if self.motions:
-            return FinalityAnswer(Finality.POST_JUDGMENT_MOTION_PENDING, _acts(self.motions.values()))
+            return _pending(Finality.POST_JUDGMENT_MOTION_PENDING, self.motions.values())
         if self.appeals:
-            return FinalityAnswer(Finality.UNDER_APPEAL, _acts(self.appeals.values()))
+            return _pending(Finality.UNDER_APPEAL, self.appeals.values())
         if self.further:
-            return FinalityAnswer(Finality.UNDER_FURTHER_REVIEW, (self.further,))
+            return _pending(Finality.UNDER_FURTHER_REVIEW, [self.further])
         if self.closing:
             return FinalityAnswer(Finality.FINAL, _acts((self.decided, self.closing)), _day(self.closing))
         if self.decided:
@@ -143,6 +143,12 @@ class Review:
         if deadline is None or running:
             return FinalityAnswer(Finality.APPEALABLE, (), None, deadline)
         return FinalityAnswer(Finality.FINAL, (), deadline.on + timedelta(1), deadline)
+
+
+def _pending(value: Finality, acts: Iterable[Act]) -> FinalityAnswer:
+    """Return an answer that waits for ``acts`` to be decided, since the first of them."""
+    waiting = _acts(acts)
+    return FinalityAnswer(value, waiting, min((day for a in waiting if (day := _day(a))), default=None))
 
 
 def _day(act: Act) -> date | None:

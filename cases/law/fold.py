@@ -65,18 +65,34 @@ class State:
         return (self.term.slug, self.prejudice)
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An act that changed a charge, with all there was before it, so that a reversal can go back."""
+
+    act: Act
+    state: State
+    frames: "tuple[Frame, ...]"
+    last: "tuple[LastWord, ...]"
+
+
+LastWord = tuple[Act, tuple[str, str]]
+
+
 @dataclass(slots=True)
 class Course:
-    """One charge's way through the acts: its present state and how it came there."""
+    """One charge's way through the acts: its present state and how it came there.
+
+    ``last`` are the acts that may be the last word, as far as dates and sequences tell.
+    """
 
     charge: Charge
     state: State
     created_by: Act
-    frames: list[tuple[Act, State]] = field(default_factory=list)  # act, and the state before it
+    frames: tuple[Frame, ...] = ()
+    last: tuple[LastWord, ...] = ()
     past: list[Term] = field(default_factory=list)
     restored_by: list[Act] = field(default_factory=list)
     void: list[Act] = field(default_factory=list)
-    last: list[tuple[Act, tuple[str, str]]] = field(default_factory=list)  # acts that may be the last word
     contradicted: bool = False
     overlays: list[Act] = field(default_factory=list)
 
@@ -88,41 +104,42 @@ class Course:
         return ()
 
     def put(self, act: Act, state: State) -> None:
-        """Take a new state from ``act``, remembering the one before."""
-        self.contradicted = any(precedes(act, earlier) for earlier, _ in self.frames if earlier.id != act.id)
-        self.frames.append((act, self.state))
+        """Take a new state from ``act``, remembering what was before."""
+        self.contradicted = any(precedes(act, frame.act) for frame in self.frames if frame.act.id != act.id)
+        self.frames = (*self.frames, Frame(act, self.state, self.frames, self.last))
         if state.term.slug != self.state.term.slug:
             self.past.append(self.state.term)
         self.state = state
         rivals = [(a, result) for a, result in self.last if a.id != act.id and not precedes(a, act)]
-        self.last = [*rivals, (act, state.result)]
+        self.last = (*rivals, (act, state.result))
 
     def undo(self, act: Act) -> bool:
-        """Return to the state before the act that ``act`` reverses; later acts on the charge are void."""
-        for place, (reversed_act, before) in enumerate(self.frames):
-            if reversed_act.id == act.reverses and reversed_act.id != act.id:
-                self.void += [a for a, _ in self.frames[place + 1 :] if a.id not in (act.id, reversed_act.id)]
-                self.past.append(self.state.term)
-                del self.frames[place:]
-                resentence = act.kind in REMANDS and before.cls is ChargeClass.CONVICTION
-                restored = replace(
-                    before,
-                    settled_by=act,
-                    sentence_act=None if resentence else before.sentence_act,
-                    sentence=() if resentence else before.sentence,
-                )
-                self.restored_by.append(act)
-                self.frames.append((act, before))
-                self.state = restored
-                self.last = [(act, restored.result)]
-                return True
-        return False
+        """Return to what was before the act that ``act`` reverses; that act and those after it are void."""
+        place = next((i for i, f in enumerate(self.frames) if f.act.id == act.reverses != act.id), None)
+        if place is None:
+            return False
+        before, now = self.frames[place], Frame(act, self.state, self.frames, self.last)
+        lost = {frame.act.id: frame.act for frame in self.frames[place:]}
+        back = {frame.act.id for frame in before.frames}
+        self.void = [a for a in [*self.void, *lost.values()] if a.id not in back]
+        self.past.append(self.state.term)
+        resentence = act.kind in REMANDS and before.state.cls is ChargeClass.CONVICTION
+        self.state = replace(
+            before.state,
+            settled_by=act,
+            sentence_act=None if resentence else before.state.sentence_act,
+            sentence=() if resentence else before.state.sentence,
+        )
+        self.frames = (*before.frames, now)
+        self.last = ((act, self.state.result),)
+        self.restored_by.append(act)
+        return True
 
     @property
     def because(self) -> tuple[Act, ...]:
         """The acts that made the charge what it is, in the order of the fold, each once."""
         acts = {self.created_by.id: self.created_by}
-        acts.update((act.id, act) for act, _ in self.frames)
+        acts.update((frame.act.id, frame.act) for frame in self.frames)
         return tuple(acts.values())
 
 
@@ -144,7 +161,7 @@ class Fold:
     def run(self) -> Iterator[tuple[Act, dict[Id, State | None]]]:
         """Yield each act with the state, before it, of every charge that it changed."""
         for act in self.acts:
-            before = {key: (course.state, len(course.frames)) for key, course in self.courses.items()}
+            before = {key: course.state for key, course in self.courses.items()}
             self._bring_charges(act)
             self._undo(act)
             self._stay(act)
@@ -158,9 +175,9 @@ class Fold:
             yield (
                 act,
                 {
-                    key: before[key][0] if key in before else None
+                    key: before.get(key)
                     for key, course in self.courses.items()
-                    if key not in before or before[key][0].result != course.state.result
+                    if key not in before or before[key].result != course.state.result
                 },
             )
 

@@ -36,7 +36,7 @@ def standing(fold: Fold, so_far: list[Act], *, disposed_before: bool) -> tuple[C
         gone = {course.state.term.slug for course in counts}
         return (CaseStatus.TRANSFERRED_OUT if "transferred" in gone else CaseStatus.DISPOSED), ""
     if any(course.uncertain for course in live):
-        return CaseStatus.UNKNOWN, "order_uncertain"
+        return CaseStatus.UNKNOWN, ""
     waiting = [c for c in live if terms.is_open(c.state.cls, c.state.term.slug) or awaits_sentence(c)]
     if waiting:
         return _open(fold, waiting, disposed_before=disposed_before)

@@ -55,7 +55,7 @@ def case_status(facts: CaseFacts, *, as_of: date) -> CaseAnswer:
         as_of=as_of,
         status=status,
         finality=final,
-        wording=case_wording(facts.kind, status, stage, final, overridden),
+        wording=case_wording(facts.kind, status, stage, final, overridden=overridden, uncertain=bool(_uncertain(fold))),
         because=reasons(fold, so_far),
         defendants=defendants,
         steps=tuple(steps),

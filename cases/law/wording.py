@@ -19,7 +19,7 @@ _LEADS = {
     "referred": "Referred for prosecution, not charged",
     "declined": "Prosecution declined",
     "bound_over": "Bound over for trial",
-    "on_diversion": "On a diversion programme, not convicted",
+    "on_diversion": "On a diversion programme",
     "mistrial_pending": "Mistrial; the charge is still pending",
     "retrial_ordered": "New trial ordered; the charge is pending again",
     "remanded": "Sent back for new proceedings; the charge is pending again",
@@ -32,8 +32,8 @@ _LEADS = {
     "convicted_alford": "Convicted on an Alford plea",
     "convicted_lesser": "Convicted of a lesser offence",
     "guilty_but_mentally_ill": "Found guilty but mentally ill",
-    "deferred_adjudication": "Judgment deferred, not convicted",
-    "conditional_discharge": "Conditionally discharged, not convicted",
+    "deferred_adjudication": "Judgment deferred",
+    "conditional_discharge": "Conditionally discharged",
     "verdict_awaiting_judgment": "Verdict of guilty, no judgment entered yet",
     "nolle_prosequi": "Dropped by the prosecution",
     "dismissed_without_prejudice": "Dismissed without prejudice",
@@ -45,7 +45,7 @@ _LEADS = {
     "acquitted_bench": "Acquitted by a judge",
     "judgment_of_acquittal": "Acquitted by judgment of the court",
     "not_guilty_insanity": "Not guilty by reason of insanity",
-    "diversion_completed": "Diversion completed; charge ended without conviction",
+    "diversion_completed": "Diversion completed; the charge ended",
     "abated_by_death": "Ended by the defendant's death",
     "time_barred": "Dismissed as out of time",
     "vacated_discharged": "Conviction vacated",
@@ -110,7 +110,6 @@ _STAGES = {
     "diversion": "on diversion",
     "stayed": "proceedings stayed",
     "deferred": "judgment deferred",
-    "order_uncertain": "the order of the acts is uncertain",
 }
 
 
@@ -148,8 +147,8 @@ def finality_words(final: FinalityAnswer | None) -> str:
             "Not shown to be final: a motion against the decision was denied, "
             "and the record does not settle whether the time to appeal has run out."
         ),
-        Finality.UNDER_APPEAL: "Not final: an appeal is pending.",
-        Finality.UNDER_FURTHER_REVIEW: "Not final: further review is pending.",
+        Finality.UNDER_APPEAL: "Not final: under appeal.",
+        Finality.UNDER_FURTHER_REVIEW: "Not final: under further review.",
         Finality.UNKNOWN: "",
     }[value]
 
@@ -185,9 +184,10 @@ def charge_wording(
         lead = _lead(term, by=By.NOT_STATED, prejudice=Prejudice.NOT_APPLICABLE, civil=civil)
         return f"{lead}, with the count it is attached to."
     act = state.decided_by or course.created_by
-    head = _history(course, civil=civil) + on_date(act.on)
+    head = _history(course, civil=civil)
     if state.reason in _BECAUSE and term.slug in _DISMISSALS:
-        head = head.replace(on_date(act.on), f"{on_date(act.on)}, {_BECAUSE[state.reason]}")
+        head = f"{head}, {_BECAUSE[state.reason]},"
+    head += on_date(act.on) if act.on.is_day or not head.endswith(",") else on_date(act.on).replace(",", "", 1)
     sentences = [head + _tail(course, stayed=stayed, refilings=refilings) + "."]
     sentences += _after(course, final)
     return " ".join(filter(None, sentences))
@@ -199,8 +199,10 @@ def _history(course: Course, *, civil: bool) -> str:
     lead = _lead(state.term, by=state.by, prejudice=state.prejudice, civil=civil)
     clemency = [_OVERLAYS[act.kind] for act in course.overlays]
     if state.term.slug == "dismissed_moot_clemency":
+        if not any(t.cls is ChargeClass.CONVICTION for t in course.past):
+            return lead
         plea = "Guilty plea" if any(t.slug == "convicted_guilty_plea" for t in course.past) else "Conviction"
-        return "; ".join([plea, *(clemency or ["clemency granted"]), "dismissed as moot"])
+        return "; ".join([plea, *clemency, "dismissed as moot"])
     if state.term.slug == "vacated_discharged" and not any(t.cls is ChargeClass.CONVICTION for t in course.past):
         return state.term.label
     vacated = state.cls is not ChargeClass.CONVICTION and any(t.cls is ChargeClass.CONVICTION for t in course.past)
@@ -215,11 +217,8 @@ def _tail(course: Course, *, stayed: bool, refilings: Sequence[Refiling]) -> str
         return "; proceedings stayed" if stayed else "; not decided" if state.term.slug == "filed" else ""
     if refilings:
         first = min(refilings, key=lambda r: (r.on.earliest, r.caption))
-        return (
-            f"; brought again{on_date(first.on)} in {first.caption}"
-            if first.caption
-            else f"; refiled{on_date(first.on)}"
-        )
+        where = f" in {first.caption}" if first.caption else ""
+        return f"; refiled{on_date(first.on)}{where}"
     if state.prejudice is Prejudice.WITHOUT and state.cls is ChargeClass.NON_CONVICTION:
         return "; it could be refiled"
     return ""
@@ -310,28 +309,34 @@ def defendant_wording(summary: str, live: Sequence[ChargeAnswer], *, sealed: boo
     extra = []
     if any(a.cls is ChargeClass.CONVICTION and not a.sentenced for a in live):
         extra.append("not yet sentenced")
+    sentences = {sentence_words(a.sentence) for a in live if a.cls is ChargeClass.CONVICTION and a.sentence}
+    extra += [f"sentenced to {words}" for words in sorted(sentences)]
     overlays = {act.kind for a in live for act in a.overlays if a.term != "dismissed_moot_clemency"}
     extra += [words for kind, words in _OVERLAYS.items() if kind in overlays]
     values = {a.finality.value for a in live if a.finality}
     if values and values <= {Finality.FINAL, Finality.FINAL_BY_WITHDRAWAL}:
         extra.append("final")
     elif Finality.UNDER_APPEAL in values:
-        extra.append("not final: an appeal is pending")
+        extra.append("not final: under appeal")
     elif values & {Finality.APPEALABLE, Finality.CONTESTED, Finality.POST_JUDGMENT_MOTION_PENDING}:
         extra.append("not shown to be final" if Finality.CONTESTED in values else "not yet final")
     elif Finality.UNDER_FURTHER_REVIEW in values:
-        extra.append("not final: further review is pending")
+        extra.append("not final: under further review")
     if any(a.stayed for a in live):
         extra.append("proceedings stayed")
     return ", ".join([summary, *extra]) + "."
 
 
-def case_wording(kind: CaseKind, status: CaseStatus, stage: str, final: FinalityAnswer, overridden: str) -> str:
+def case_wording(
+    kind: CaseKind, status: CaseStatus, stage: str, final: FinalityAnswer, *, overridden: str, uncertain: bool
+) -> str:
     """Return the sentences that tell where a case stands."""
     words = _STATUS[status]
     if kind is CaseKind.APPELLATE and status is CaseStatus.DISPOSED:
         words = "Appeal ended"
-    if stage in _STAGES:
+    if uncertain and status is CaseStatus.UNKNOWN:
+        words = f"{words}: the order of the acts is uncertain"
+    elif stage in _STAGES:
         words = f"{words}: {_STAGES[stage]}"
     tail = f"Set by an editor: {overridden}" if overridden else ""
     return " ".join(filter(None, (f"{words}.", finality_words(final) if not overridden else "", tail)))
