@@ -67,8 +67,10 @@ class Lease:
             os.close(self._handle)
             self._handle = None
         deadline = time.monotonic() + patience
-        while self._keeper_is_there() and self._nobody_is_left() and time.monotonic() < deadline:
+        others_seen = 0  # in a row: the keeper, too, locks the lease for a moment when it looks
+        while self._keeper_is_there() and others_seen < 3 and time.monotonic() < deadline:
             self._hurry_keeper()
+            others_seen = others_seen + 1 if self._others_are_there() else 0
             time.sleep(PAUSE)
 
     # --- the parts ----------------------------------------------------------------------------------------------
@@ -99,8 +101,9 @@ class Lease:
     def _keeper_is_there(self) -> bool:
         return _is_locked(self.home.keeper)
 
-    def _nobody_is_left(self) -> bool:
-        return not _is_locked(self.home.lease, shared=False) or not self.home.lease.exists()
+    def _others_are_there(self) -> bool:
+        """Whether it is shared by somebody; while the keeper stops the server, it alone holds it."""
+        return _is_locked(self.home.lease, shared=False) and not _is_locked(self.home.lease)
 
     def _start_keeper(self) -> None:
         handle = os.open(self.home.starting, os.O_RDWR | os.O_CREAT, 0o600)
