@@ -89,5 +89,6 @@ def check_matter(matter: Matter) -> None:
     if matter.cases.published().exists() or Event.objects.published().filter(matter=matter).exists():
         return
     raise ValidationError(
-        f"“{matter}” can not be public without a published case or act. Publish one first, or withdraw the matter first."
+        f"“{matter}” can not be public without a published case or act. "
+        "Publish one first, or withdraw the matter first."
     )

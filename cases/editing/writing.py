@@ -42,8 +42,11 @@ def save(instance: Row, *, by: User) -> Row:
     return instance
 
 
-def remove(instance: Model, *, by: User) -> None:  # noqa: ARG001  (``by`` is kept in the desk's log)
-    """Delete one row. Refuses what is public, and what others rest on, naming them."""
+def remove(instance: Model, *, by: User) -> None:
+    """Delete one row. Refuses what is public, and what others rest on, naming them.
+
+    The row is gone with it, so who removed it (``by``) stands only in the desk's log.
+    """
     with sitting() as current:
         stored = type(instance)._base_manager.filter(pk=instance.pk).first()
         if stored is None:

@@ -56,20 +56,21 @@ class SafeListMixin:
                 continue
             if field.remote_field is None:
                 kept[name] = value
-            elif value.isdecimal() and len(value) < 19:
-                if field.related_model._base_manager.filter(pk=int(value)).exists():
-                    kept[name] = int(value)
+            elif value.isdecimal() and len(value) < 19 and _exists(field.related_model, int(value)):
+                kept[name] = int(value)
         return kept
+
+
+def _exists(model: Any, pk: int) -> bool:
+    return bool(model._base_manager.filter(pk=pk).exists())
 
 
 class RecordAdmin(SafeListMixin, admin.ModelAdmin):
     """A screen that writes only through ``cases.editing``, a whole page in one sitting."""
 
     form = RecordForm
-    change_form_template = "admin/record/change_form.html"
     list_per_page = 50
     show_full_result_count = False
-    folded_fields: ClassVar[tuple[str, ...]] = ()  # searched by folded words, so that accents do not matter
     slug_from: ClassVar[tuple[str, ...]] = ()
 
     # --- what is shown
@@ -81,21 +82,21 @@ class RecordAdmin(SafeListMixin, admin.ModelAdmin):
         fixed = ["slug"] if obj is not None and self.slug_from else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
-    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        return (*self.folded_fields, *super().get_search_fields(request))
-
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Find rows in which every typed word stands, folded where a folded column holds the text."""
-        plain = [f"{name}__icontains" for name in self.search_fields]
+        """Find rows in which every typed word stands; in a folded column accents, case and marks do not matter."""
+        folded_columns = [name for name in self.search_fields if name.endswith("folded")]
+        columns = [name for name in self.search_fields if name not in folded_columns]
         for word in search_term.replace("\0", " ")[:200].split()[:MANY_WORDS]:
-            asked = [Q(**{lookup: word}) for lookup in plain]
-            folded = tokens(word)
-            asked += [reduce(operator.and_, (Q(**{f"{name}__contains": part}) for part in folded))
-                      for name in self.folded_fields if folded]  # fmt: skip
+            asked = [Q(**{f"{name}__icontains": word}) for name in columns]
+            parts = tokens(word)
+            asked += [
+                reduce(operator.and_, (Q(**{f"{name}__contains": part}) for part in parts))
+                for name in (folded_columns if parts else ())
+            ]
             queryset = queryset.filter(reduce(operator.or_, asked)) if asked else queryset.none()
-        return queryset, any(name.startswith("names__") for name in self.folded_fields)
+        return queryset, any(name.startswith("names__") for name in folded_columns)
 
     # --- what is written
 
@@ -178,6 +179,7 @@ Verb = Callable[..., None]
 class PublishableAdmin(RecordAdmin):
     """A screen over something with an editorial state, which only its buttons and actions change."""
 
+    change_form_template = "admin/record/publishable_change_form.html"
     actions = ("publish_selected", "withdraw_selected", "submit_selected", "redraft_selected")
     buttons: ClassVar[dict[str, tuple[Verb, str]]] = {
         "_publish": (editing.publish, "published"),

@@ -1,0 +1,157 @@
+"""The forms of an act's page: the act itself, the charges it brings, what it decides, its sources, its roles."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+
+from cases import choices
+from cases.law import vocabulary as law
+from cases.law.status import may_dispose
+from cases.models import Event
+from desk import choices_within as within
+from desk.forms import RecordForm, StampedForm
+
+NOT_HELD = "An act that was not held can not carry charges, outcomes or a sentence. Set it to “Held”, or remove these."
+DECIDES_NOTHING = "This kind of act decides nothing about a charge. Enter the ruling, verdict or notice that does."
+NO_CASE = "Charges, outcomes and sentences belong to an act of a case. Choose the case."
+
+
+def _whats() -> list[Any]:
+    named = {"ruling": "Ruling on a motion to …, for, or on", "clemency_or_relief": "Clemency or relief"}
+    groups = [
+        (named.get(category.value, choices.label(category.value)),
+         [(f"{category.value}:{kind}", choices.label(kind)) for kind in kinds])
+        for category, kinds in law.KINDS.items()
+    ]  # fmt: skip
+    return [("", "Choose what happened"), *groups]
+
+
+class ActForm(StampedForm):
+    """An act. Its category and its kind are one choice, so that they can not contradict each other."""
+
+    stand_for = {"kind": "what", "category": "what"}
+    what = forms.ChoiceField(
+        label="What happened", help_text="Grouped by category. For a ruling: what the court was asked for."
+    )
+
+    class Meta:
+        model = Event
+        exclude = ("category", "kind", "editorial_state")
+        widgets = {"defendants": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].choices = _whats()  # type: ignore[attr-defined]
+        act = within.parent_act(self.data or self.initial, self.instance)
+        if act.category:
+            self.initial["what"] = f"{act.category}:{act.kind}"
+        within.limit(self, "defendants", within.defendants_of(act), within.name_defendant)
+        within.limit(self, "reverses", within.acts_within_reach(act))
+
+    def clean(self) -> dict[str, Any]:
+        """Give the act its category and kind before its rules are asked."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self.instance.category, _, self.instance.kind = cleaned.get("what", "").partition(":")
+        return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded if "what" in self.errors else excluded - {"category", "kind"}
+
+    def changed_what(self) -> bool:
+        """Whether the category or the kind was changed."""
+        return "what" in self.changed_data
+
+
+class EffectFormSet(BaseInlineFormSet):
+    """Rows that rest on an act: their rules look at the act as it stands in this form, not as it was stored."""
+
+    needs_held = True
+
+    def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
+        form: forms.ModelForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        setattr(form.instance, self.fk.name, self.instance)
+        return form
+
+    def rows(self) -> list[forms.ModelForm]:
+        """Return the forms that will be stored."""
+        kept = (form for form in self.forms if form not in self.deleted_forms)
+        return [form for form in kept if form.has_changed() or form.instance.pk]
+
+    def clean(self) -> None:
+        """Refuse effects of an act that was not held, or that has no case."""
+        super().clean()
+        if not self.needs_held or not self.rows():
+            return
+        if self.instance.occurrence != "held":
+            raise ValidationError(NOT_HELD)
+        if self.instance.case_id is None:
+            raise ValidationError(NO_CASE)
+
+
+class ChargeFormSet(EffectFormSet):
+    """The charges an act brings."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        act = self.instance
+        within.limit(form, "defendant", within.defendants_of(act).filter(case=act.case_id))
+        within.limit(form, "enhances", within.charges_in_case(act), within.name_charge)
+        within.limit(form, "replaces", within.charges_of_same_people(act), within.name_charge)
+
+
+class OutcomeFormSet(EffectFormSet):
+    """What an act decided about charges."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        within.limit(form, "charge", within.charges_of(self.instance), within.name_charge)
+
+    def clean(self) -> None:
+        """Refuse an outcome of an act that decides nothing."""
+        super().clean()
+        act = self.instance
+        if self.rows() and act.category and not may_dispose(act.category, act.kind, act.decision):
+            raise ValidationError(DECIDES_NOTHING)
+
+
+class SentenceFormSet(EffectFormSet):
+    """The parts of the sentence that an act imposed."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        within.limit(form, "charge", within.charges_in_case(self.instance), within.name_charge)
+
+
+class CitationFormSet(EffectFormSet):
+    """The sources of an act; a scheduled act has them too."""
+
+    needs_held = False
+
+
+class RoleFormSet(EffectFormSet):
+    """The roles that an act's source shows; they belong to the act's case, or to its matter."""
+
+    needs_held = False
+
+    def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
+        form = super()._construct_form(i, **kwargs)
+        if form.instance.pk is None:
+            form.instance.case_id = self.instance.case_id
+            form.instance.matter_id = self.instance.matter_id
+        return form
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        act = self.instance
+        within.limit(form, "represents", within.defendants_of(act).filter(case=act.case_id))
+
+
+class ShownByForm(RecordForm):
+    """A role on a case's or a matter's page: the act that shows it is chosen among theirs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        within.limit(self, "shown_by", within.acts_that_show(self.instance.case_id, self.instance.matter_id))

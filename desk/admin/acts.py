@@ -1,0 +1,218 @@
+"""The page of an act: everything one document or one hearing did, entered in one place."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.forms import CheckboxSelectMultiple, ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from cases import editing
+from cases.models import Charge, Citation, Event, Outcome, Participant, Ruling, SentencePart
+from desk import act_forms
+from desk.admin.base import PublishableAdmin, RecordAdmin, editor
+from desk.choices_within import charges_of, parent_act
+from desk.forms import RecordForm
+
+
+class EffectInline:
+    """Rows under an act, offered once its case is known."""
+
+    extra = 0
+    form = RecordForm
+    show_change_link = False
+
+
+class ChargeInline(EffectInline, admin.StackedInline):
+    model = Charge
+    fk_name = "created_by"
+    formset = act_forms.ChargeFormSet
+    verbose_name_plural = "Charges it brings"
+    fields = (
+        ("defendant", "count"),
+        "title",
+        ("statute", "severity", "degree"),
+        ("instrument", "applicability", "quantity"),
+        ("replaces", "replaces_how"),
+        "enhances",
+        "raw_text",
+    )
+
+
+class OutcomeInline(EffectInline, admin.StackedInline):
+    model = Outcome
+    formset = act_forms.OutcomeFormSet
+    verbose_name_plural = "Outcomes it gives to charges"
+    autocomplete_fields = ("disposition",)
+    fields = (("charge", "disposition"), ("prejudice", "by", "reason", "jeopardy"), "note", "raw_text")
+
+
+class SentenceInline(EffectInline, admin.StackedInline):
+    model = SentencePart
+    formset = act_forms.SentenceFormSet
+    verbose_name = "part of the sentence"
+    verbose_name_plural = "Parts of the sentence it imposes"
+    fields = (
+        ("charge", "kind", "order"),
+        ("years", "months", "days", "hours"),
+        ("min_years", "min_months", "min_days"),
+        ("all_suspended", "suspended_years", "suspended_months", "suspended_days"),
+        ("credit_days", "amount", "currency"),
+        "note",
+    )
+
+
+class CitationInline(admin.StackedInline):
+    model = Citation
+    form = RecordForm
+    formset = act_forms.CitationFormSet
+    verbose_name_plural = "Sources"
+    autocomplete_fields = ("source",)
+    fields = (("source", "stance"), "quote", ("locator", "relayed_from"), "note")
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 1 if obj is None or obj.pk is None else 0
+
+
+class RoleInline(EffectInline, admin.StackedInline):
+    model = Participant
+    fk_name = "shown_by"
+    formset = act_forms.RoleFormSet
+    verbose_name = "role"
+    verbose_name_plural = "Roles that its source shows: judges, counsel, victims, plaintiffs"
+    autocomplete_fields = ("person",)
+    fields = (("person", "role", "represents"), "described_as", ("started_on", "ended_on", "end_reason"))
+
+
+IN_CASE = (ChargeInline, OutcomeInline, SentenceInline, CitationInline, RoleInline)
+IN_MATTER = (CitationInline, RoleInline)
+PREFIXES: dict[Any, str] = {
+    ChargeInline: "creates",
+    OutcomeInline: "outcomes",
+    SentenceInline: "sentence_parts",
+    CitationInline: "citations",
+    RoleInline: "shows_participants",
+}
+
+
+@admin.register(Event)
+class EventAdmin(PublishableAdmin):
+    """Acts. The case is preset by the link on the case's page; without it the page asks for the case first."""
+
+    form = act_forms.ActForm
+    list_display = ("title", "when_words", "category", "occurrence", "editorial_state", "home")
+    list_filter = ("editorial_state", "category", "occurrence", "precision")
+    list_select_related = ("case", "matter")
+    date_hierarchy = "on"
+    ordering = ("-on", "-sequence", "-pk")
+    search_fields = ("case__folded", "matter__folded", "title")
+    autocomplete_fields = ("case", "matter", "actor")
+    change_form_template = "admin/record/act_change_form.html"
+
+    @admin.display(description="date", ordering="on")
+    def when_words(self, act: Event) -> str:
+        return str(act.when)
+
+    @admin.display(description="case or matter", ordering="case__caption")
+    def home(self, act: Event) -> str:
+        return str(act.case or act.matter)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
+        place = ("case", "matter", "read_at") if obj is None else ("home", "state", "read_at")
+        known = _knows_home(request, obj)
+        about = ("actor", "defendants", "reverses") if known else ("actor",)
+        return (
+            (None, {"fields": (*place, "what", "title", "text")}),
+            ("When", {"fields": (("on", "precision", "qualifier"), ("until", "sequence"), "occurrence")}),
+            (
+                "If it is a ruling, or a motion",
+                {
+                    "fields": (("decision", "timeliness"), "motion", "entered_on"),
+                    "description": "A ruling has a decision. A motion, a response to it and its hearing say what is "
+                    "asked for. Leave the rest empty.",
+                },
+            ),
+            ("Whom it concerns", {"fields": about}),
+            ("The source's own words", {"fields": ("raw_text",), "classes": ("collapse",)}),
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Event | None = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), *(("home", "state") if obj else ())]
+
+    @admin.display(description="State")
+    def state(self, act: Event) -> str:
+        return act.get_editorial_state_display()
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
+
+    def get_inlines(self, request: HttpRequest, obj: Event | None) -> Any:
+        if obj is not None and obj.pk is not None:
+            return IN_CASE if obj.case_id else IN_MATTER
+        if request.method == "POST":  # whatever the page that was sent in had
+            return tuple(inline for inline in IN_CASE if f"{PREFIXES[inline]}-TOTAL_FORMS" in request.POST)
+        return IN_CASE if request.GET.get("case") else IN_MATTER if request.GET.get("matter") else (CitationInline,)
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Event, inline: Any, prefix: str) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if obj.pk is None:
+            kwargs["instance"] = parent_act(self._asked(request), obj)
+        return kwargs
+
+    def _asked(self, request: HttpRequest) -> Any:
+        return request.POST or self.get_changeform_initial_data(request)
+
+    def save_choices(self, request: HttpRequest, form: ModelForm) -> None:
+        if "defendants" in form.changed_data:
+            editing.concern(form.instance, defendants=form.cleaned_data["defendants"], by=editor(request))
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        act = parent_act(self._asked(request), kwargs.get("obj") or Event())
+        context["home_unknown"] = act.case_id is None and act.matter_id is None
+        context["no_charges"] = act.case_id is not None and not charges_of(act).exists()
+        return super().render_change_form(request, context, **kwargs)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Event) -> HttpResponse:
+        return self._home(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Event) -> HttpResponse:
+        return self._home(request, obj) or super().response_post_save_change(request, obj)
+
+    def _home(self, request: HttpRequest, act: Event) -> HttpResponse | None:
+        """Lead back to the case, where its status shows what the act did."""
+        if act.case_id is None or not request.user.has_perm("cases.view_case"):
+            return None
+        return HttpResponseRedirect(reverse("admin:cases_case_change", args=[act.case_id]))
+
+
+def _knows_home(request: HttpRequest, obj: Event | None) -> bool:
+    asked = request.POST or request.GET
+    return (obj is not None and obj.pk is not None) or bool(asked.get("case") or asked.get("matter"))
+
+
+@admin.register(Ruling)
+class RulingAdmin(RecordAdmin):
+    """The acts that decide something, as their own list; each opens on its act's page."""
+
+    list_display = ("title", "when_words", "category", "decision", "editorial_state", "case")
+    list_filter = ("category", "decision", "editorial_state")
+    list_select_related = ("case",)
+    date_hierarchy = "on"
+    ordering = ("-on", "-sequence", "-pk")
+    search_fields = ("case__folded", "title")
+
+    @admin.display(description="date", ordering="on")
+    def when_words(self, act: Ruling) -> str:
+        return str(act.when)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:cases_event_change", args=[object_id]))

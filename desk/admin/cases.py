@@ -1,0 +1,171 @@
+"""The page of a case: what it is, who is in it, what the record says now, and its acts."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+
+from cases.models import Case, CaseRelation, Defendant, Participant
+from desk import says
+from desk.act_forms import ShownByForm
+from desk.admin.base import PublishableAdmin
+from desk.forms import RecordForm, StampedForm
+from desk.seals import SealableForm, seal_view
+
+
+class CaseForm(SealableForm, StampedForm):
+    """A case. Its status is derived and never typed."""
+
+    class Meta:
+        model = Case
+        fields = "__all__"
+        exclude = ("editorial_state", "sealed_basis", "sealed_on")
+
+
+class DefendantForm(SealableForm, RecordForm):
+    """A defendant on the case's page."""
+
+    class Meta:
+        model = Defendant
+        fields = ("person", "position", "described_as", "visibility")
+
+
+class DefendantInline(admin.TabularInline):
+    model = Defendant
+    form = DefendantForm
+    extra = 0
+    autocomplete_fields = ("person",)
+    show_change_link = True
+    fields = ("person", "position", "described_as", "visibility", "says")
+    readonly_fields = ("says",)
+
+    @admin.display(description="what the record says now")
+    def says(self, defendant: Defendant) -> str:
+        return defendant.derived_wording or "Nothing public yet"
+
+
+class RelationInline(admin.TabularInline):
+    model = CaseRelation
+    form = RecordForm
+    fk_name = "case"
+    extra = 0
+    verbose_name = "relation to another case"
+    verbose_name_plural = "Relations to other cases: this case is the …"
+    autocomplete_fields = ("target",)
+    fields = ("kind", "target", "target_text")
+
+
+class ParticipantInline(admin.StackedInline):
+    model = Participant
+    form = ShownByForm
+    extra = 0
+    verbose_name_plural = "Other participants: judges, counsel, victims, plaintiffs"
+    autocomplete_fields = ("person",)
+    fields = (
+        ("person", "role", "represents"),
+        ("shown_by", "described_as"),
+        ("started_on", "ended_on", "end_reason"),
+    )
+
+    def get_formset(self, request: HttpRequest, obj: Case | None = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        own = Defendant.objects.filter(case=obj).select_related("person", "case")
+        formset.form.base_fields["represents"].queryset = own
+        return formset
+
+
+@admin.register(Case)
+class CaseAdmin(PublishableAdmin):
+    """Cases. Acts, charges and outcomes are entered on the acts' own pages, which this one leads to."""
+
+    form = CaseForm
+    change_form_template = "admin/record/case_change_form.html"
+    list_display = (
+        "caption",
+        "docket_number",
+        "court",
+        "kind",
+        "derived_status",
+        "derived_finality",
+        "editorial_state",
+    )
+    list_filter = (
+        "editorial_state",
+        "kind",
+        "derived_status",
+        "derived_finality",
+        "visibility",
+        ("matter", admin.RelatedOnlyFieldListFilter),
+        ("court", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("court",)
+    date_hierarchy = "latest_act_on"
+    ordering = ("-latest_act_on", "caption", "pk")
+    search_fields = ("folded",)
+    slug_from = ("caption",)
+    autocomplete_fields = ("matter", "court")
+    readonly_fields = ("state", "says", "acts", "seal")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Case | None = None) -> Any:
+        what: tuple[Any, ...] = ("caption", "slug", "kind", "court", "docket_number", "matter", "read_at")
+        readers = ("For readers", {"fields": ("summary", "verified_on")})
+        if obj is None:
+            return ((None, {"fields": what}), readers)
+        return (
+            ("What the record says now", {"fields": ("says",), "classes": ("wide-panel",)}),
+            ("Acts", {"fields": ("acts",), "classes": ("wide-panel",)}),
+            ("The case", {"fields": what}),
+            readers,
+            ("Who may see it", {"fields": ("state", "visibility", "seal")}),
+            (
+                "Override the status",
+                {
+                    "fields": ("status_override", "override_reason"),
+                    "classes": ("collapse",),
+                    "description": "The status is derived from the acts. An override is shown to the public as one, "
+                    "with its reason.",
+                },
+            ),
+        )
+
+    def get_inlines(self, request: HttpRequest, obj: Model | None) -> Any:
+        if obj is None:
+            return (DefendantInline, RelationInline)
+        return (DefendantInline, RelationInline, ParticipantInline)
+
+    @admin.display(description="State")
+    def state(self, case: Case) -> str:
+        return case.get_editorial_state_display()
+
+    @admin.display(description="")
+    def says(self, case: Case) -> str:
+        return says.case_says(case)
+
+    @admin.display(description="")
+    def acts(self, case: Case) -> str:
+        return says.acts_of(case)
+
+    @admin.display(description="Seal")
+    def seal(self, case: Case) -> str:
+        return f"Sealed on {case.sealed_on}: {case.sealed_basis}" if case.is_sealed else "Not sealed"
+
+    def get_urls(self) -> list[URLPattern]:
+        seal = path("<int:pk>/seal/", self.admin_site.admin_view(self.seal_view), name="cases_case_seal")
+        return [seal, *super().get_urls()]
+
+    def seal_view(self, request: HttpRequest, pk: int) -> Any:
+        """Seal the case, or lift its seal."""
+        return seal_view(request, self, pk)
+
+    def view_on_site(self, obj: Case) -> str | None:
+        return obj.get_absolute_url() if obj.editorial_state == "published" else None
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:
+        case = kwargs.get("obj")
+        if case is not None:
+            context["add_act_url"] = f"{reverse('admin:cases_event_add')}?case={case.pk}"
+            context["seal_url"] = reverse("admin:cases_case_seal", args=[case.pk])
+            context["preview_url"] = reverse("admin:preview_case", args=[case.slug])
+        return super().render_change_form(request, context, **kwargs)

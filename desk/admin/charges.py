@@ -1,0 +1,63 @@
+"""The pages of charges, and of the terms in which their outcomes are told."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from cases.models import Charge, Disposition
+from desk import says
+from desk.admin.base import RecordAdmin
+
+
+@admin.register(Charge)
+class ChargeAdmin(RecordAdmin):
+    """Charges. New ones are best entered on the page of the act that brings them."""
+
+    list_display = ("title", "count", "person", "case", "derived_class", "derived_wording")
+    list_filter = ("derived_class", "severity")
+    list_select_related = ("defendant__person", "defendant__case")
+    ordering = ("defendant__case", "defendant__position", "count", "pk")
+    search_fields = ("defendant__person__folded", "defendant__case__folded", "title", "statute")
+    autocomplete_fields = ("defendant", "created_by", "enhances", "replaces")
+    entered = (
+        ("defendant", "created_by"),
+        ("title", "count"),
+        ("statute", "severity", "degree"),
+        ("instrument", "applicability", "quantity"),
+        ("replaces", "replaces_how"),
+        "enhances",
+        "raw_text",
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Charge | None = None) -> Any:
+        entered = ("The charge" if obj else None, {"fields": self.entered})
+        says_now = ("What the record says now", {"fields": ("says",), "classes": ("wide-panel",)})
+        return (says_now, entered) if obj else (entered,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Charge | None = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), *(("says",) if obj else ())]
+
+    @admin.display(description="")
+    def says(self, charge: Charge) -> str:
+        return says.charge_says(charge)
+
+    @admin.display(description="person", ordering="defendant__person__sort_name")
+    def person(self, charge: Charge) -> str:
+        return str(charge.defendant.person)
+
+    @admin.display(description="case", ordering="defendant__case__caption")
+    def case(self, charge: Charge) -> str:
+        return str(charge.defendant.case)
+
+
+@admin.register(Disposition)
+class DispositionAdmin(RecordAdmin):
+    """The terms of the glossary. The class of a term is law; its words are ours."""
+
+    list_display = ("label", "cls", "slug", "sentence")
+    list_filter = ("cls",)
+    ordering = ("cls", "label", "pk")
+    search_fields = ("label", "slug", "sentence")
+    slug_from = ("label",)
+    fields = ("label", "slug", "cls", "sentence")

@@ -1,0 +1,71 @@
+"""The page of a defendant in a case: what the record says of them, and their charges."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+
+from cases.models import Defendant
+from desk import says
+from desk.admin.base import RecordAdmin
+from desk.forms import RecordForm
+from desk.seals import SealableForm, seal_view
+
+
+class DefendantForm(SealableForm, RecordForm):
+    """A defendant on a page of its own."""
+
+    class Meta:
+        model = Defendant
+        exclude = ("sealed_basis", "sealed_on")
+
+
+@admin.register(Defendant)
+class DefendantAdmin(RecordAdmin):
+    """Defendants. New ones are best entered on their case's page."""
+
+    form = DefendantForm
+    change_form_template = "admin/record/defendant_change_form.html"
+    list_display = ("person", "case", "position", "derived_wording", "visibility")
+    list_filter = ("visibility",)
+    list_select_related = ("person", "case")
+    ordering = ("person__sort_name", "case", "pk")
+    search_fields = ("person__folded", "case__folded")
+    autocomplete_fields = ("case", "person")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Defendant | None = None) -> Any:
+        entered = ("case", "person", "position", "described_as", "visibility")
+        if obj is None:
+            return ((None, {"fields": entered}),)
+        return (
+            ("What the record says now", {"fields": ("says",), "classes": ("wide-panel",)}),
+            ("The defendant", {"fields": (*entered, "seal")}),
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Defendant | None = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), *(("says", "seal", "case") if obj else ())]
+
+    @admin.display(description="")
+    def says(self, defendant: Defendant) -> str:
+        return says.defendant_says(defendant)
+
+    @admin.display(description="Seal")
+    def seal(self, defendant: Defendant) -> str:
+        sealed = defendant.sealed_on is not None
+        return f"Sealed on {defendant.sealed_on}: {defendant.sealed_basis}" if sealed else "Not sealed"
+
+    def get_urls(self) -> list[URLPattern]:
+        seal = path("<int:pk>/seal/", self.admin_site.admin_view(self.seal_view), name="cases_defendant_seal")
+        return [seal, *super().get_urls()]
+
+    def seal_view(self, request: HttpRequest, pk: int) -> Any:
+        """Seal the defendant, or lift the seal."""
+        return seal_view(request, self, pk)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:
+        defendant = kwargs.get("obj")
+        if defendant is not None:
+            context["seal_url"] = reverse("admin:cases_defendant_seal", args=[defendant.pk])
+            context["case_url"] = reverse("admin:cases_case_change", args=[defendant.case_id])
+        return super().render_change_form(request, context, **kwargs)

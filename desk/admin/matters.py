@@ -1,0 +1,70 @@
+"""The page of a matter: one incident, its cases, and the roles and acts that belong to all of them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cases.models import Case, Matter, Participant
+from desk.act_forms import ShownByForm
+from desk.admin.base import PublishableAdmin
+
+
+class CaseLinks(admin.TabularInline):
+    """The matter's cases, to be opened; they are entered on their own pages."""
+
+    model = Case
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    fields = ("caption", "docket_number", "derived_status", "derived_finality", "editorial_state")
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None) -> bool:
+        return False
+
+
+class MatterRoles(admin.StackedInline):
+    model = Participant
+    form = ShownByForm
+    extra = 0
+    verbose_name_plural = "Participants of the matter as a whole"
+    autocomplete_fields = ("person",)
+    fields = (("person", "role"), ("shown_by", "described_as"))
+
+
+@admin.register(Matter)
+class MatterAdmin(PublishableAdmin):
+    """Matters. A matter has no status of its own: its cases have."""
+
+    change_form_template = "admin/record/matter_change_form.html"
+    list_display = ("title", "slug", "editorial_state")
+    list_filter = ("editorial_state",)
+    ordering = ("title", "pk")
+    search_fields = ("folded",)
+    slug_from = ("title",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Matter | None = None) -> Any:
+        return ((None, {"fields": ("title", "slug", "summary", *(("state",) if obj else ()))}),)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Matter | None = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), *(("state",) if obj else ())]
+
+    def get_inlines(self, request: HttpRequest, obj: Model | None) -> Any:
+        return (CaseLinks, MatterRoles) if obj is not None else ()
+
+    @admin.display(description="State")
+    def state(self, matter: Matter) -> str:
+        return matter.get_editorial_state_display()
+
+    def view_on_site(self, obj: Matter) -> str | None:
+        return obj.get_absolute_url() if obj.editorial_state == "published" else None
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:
+        matter = kwargs.get("obj")
+        if matter is not None:
+            context["add_act_url"] = f"{reverse('admin:cases_event_add')}?matter={matter.pk}"
+            context["add_case_url"] = f"{reverse('admin:cases_case_add')}?matter={matter.pk}"
+        return super().render_change_form(request, context, **kwargs)
