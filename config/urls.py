@@ -1,16 +1,14 @@
 """The two doors of the site, the readers' and the editors', and the pages shown when something is wrong."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = [path("desk/", admin.site.urls)]
-if find_spec("public.urls"):  # for the first hour only
-    urlpatterns.append(path("", include("public.urls")))
+urlpatterns = [
+    path("desk/", admin.site.urls),
+    path("", include("public.urls")),
+]
 
-if find_spec("public.errors"):
-    handler400 = "public.errors.bad_request"
-    handler403 = "public.errors.permission_denied"
-    handler404 = "public.errors.page_not_found"
-    handler500 = "config.unavailable.server_error"
+handler400 = "public.errors.bad_request"
+handler403 = "public.errors.permission_denied"
+handler404 = "public.errors.page_not_found"
+handler500 = "config.unavailable.server_error"

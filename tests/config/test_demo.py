@@ -1,0 +1,95 @@
+"""`make demo`, as a newcomer starts and stops it."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.config.conftest import CHECKOUT, House, eventually, is_alive
+
+STARTS_WITHIN = 60  # seconds
+
+
+def start(environment: dict[str, str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "config.demo"],
+        cwd=CHECKOUT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def status(address: str) -> int:
+    try:
+        with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310 - it is our own
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_it_serves_heals_and_ends_quietly(house: House, free_port: int) -> None:
+    demo = start(house.environment | {"PORT": str(free_port)})
+    try:
+        lines = iter(demo.stdout.readline, "")
+        address = next(found[0] for line in lines if (found := re.search(r"http://127\.0\.0\.1:\d+/", line)))
+        assert address == f"http://127.0.0.1:{free_port}/"
+
+        with ThreadPoolExecutor(8) as readers:
+            assert set(readers.map(status, [address, f"{address}desk/login/"] * 8)) == {200}
+        assert status(f"{address}static/admin/css/base.css") == 200
+        assert status(f"{address}no-such-page/") == 404
+
+        postmaster = house.postmaster()
+        postmaster.kill()
+        killed = time.monotonic()
+        assert eventually(lambda: status(address) == 200, within=10)
+        assert time.monotonic() - killed < 10
+        healed = house.postmaster()
+        assert healed != postmaster
+
+        demo.send_signal(signal.SIGINT)
+        demo.wait(20)
+        assert demo.returncode == 0
+        assert not is_alive(healed), "the database has ended before the demo does"
+        assert "Traceback" not in demo.stderr.read()
+    finally:
+        demo.kill()
+        demo.wait()
+
+
+def test_a_taken_port_is_named_before_anything_is_started(house: House) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        demo = start(house.environment | {"PORT": str(port)})
+        _, complaint = demo.communicate(timeout=20)
+    assert demo.returncode == 1
+    assert complaint.startswith(f"Port {port} can not be used")
+    assert f"make demo PORT={port + 1}" in complaint
+    assert "Traceback" not in complaint
+    assert not house.folder.exists()
+
+
+def test_it_does_not_touch_a_real_database(house: House) -> None:
+    demo = start(house.environment | {"DATABASE_URL": "postgres://localhost/real"})
+    _, complaint = demo.communicate(timeout=20)
+    assert demo.returncode == 1
+    assert complaint.startswith("DATABASE_URL is set.")
+    assert not house.folder.exists()
