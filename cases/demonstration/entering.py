@@ -6,6 +6,7 @@ everything that belongs to it: editors may have worked on it since.
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -28,6 +29,8 @@ from cases.models import (
     Source,
 )
 from people.models import Name, Person
+
+Slugged = TypeVar("Slugged", Case, Court, Disposition, Person)
 
 RECORD = Path(__file__).parent.parent / "data" / "demo" / "rust"
 
@@ -57,6 +60,13 @@ def enter_record(folder: Path = RECORD, *, by: User) -> Entered:
             return _Desk(by).enter(record, files)
     except ValidationError as refusal:  # a rule that spans entries, found when the sitting ends
         raise BadRecord(f"{folder.name}: {' '.join(refusal.messages)}") from refusal
+
+
+def _named(model: type[Slugged], slug: str) -> Slugged:
+    found = model.objects.filter(slug=slug).first()
+    if found is None:
+        raise ValueError(f"There is no {model._meta.verbose_name} “{slug}”.")
+    return found
 
 
 @dataclass
@@ -125,12 +135,12 @@ class _Desk:
         with blaming(entry):
             if Case.objects.filter(slug=entry.values["slug"]).exists():
                 return None
-            court = Court.objects.get(slug=entry.values["court"])
+            court = _named(Court, entry.values["court"])
             case = editing.save(Case(matter=matter, court=court, **entry.without("court", "relations")), by=self.by)
         docket = _Docket(case, file)
         for position, row in enumerate(file.entries("defendant"), 1):
             with blaming(row):
-                person = Person.objects.get(slug=row.values["person"])
+                person = _named(Person, row.values["person"])
                 new = Defendant(case=case, person=person, position=position, **row.without("person"))
                 docket.defendants[person.slug] = editing.save(new, by=self.by)
         return docket
@@ -140,7 +150,7 @@ class _Desk:
             return
         for entry in docket.file.entry("case").entries("relations"):
             with blaming(entry):
-                target = Case.objects.get(slug=entry.values["target"])
+                target = _named(Case, entry.values["target"])
                 new = CaseRelation(case=docket.home, target=target, **entry.without("target"))
                 editing.save(new, by=self.by)
 
@@ -157,7 +167,7 @@ class _Desk:
     def _act(self, docket: _Docket, entry: Entry) -> None:
         key = entry.values["key"]
         if key in docket.acts:
-            raise ValueError("another act of this file has the same key.")
+            raise ValueError("Another act of this file has the same key.")
         when = read_date(entry.values["on"])
         category, _, kind = entry.values["act"].partition("/")
         actor = entry.values.get("actor")
@@ -170,7 +180,7 @@ class _Desk:
                 until=when.until,
                 category=category,
                 kind=kind,
-                actor=Person.objects.get(slug=actor) if actor else None,
+                actor=_named(Person, actor) if actor else None,
                 **docket.place,
                 **entry.without(*apart),
             ),
@@ -191,7 +201,7 @@ class _Desk:
                 self._charge(docket, act, row)
         for row in entry.entries("outcome"):
             with blaming(row):
-                term = Disposition.objects.get(slug=row.values["disposition"])
+                term = _named(Disposition, row.values["disposition"])
                 rest = row.without("charge", "defendant", "disposition")
                 new = Outcome(event=act, charge=self._charged(docket, row), disposition=term, **rest)
                 editing.save(new, by=self.by)
@@ -214,7 +224,7 @@ class _Desk:
     def _participant(self, docket: _Docket, entry: Entry) -> None:
         represents = entry.values.get("represents")
         new = Participant(
-            person=Person.objects.get(slug=entry.values["person"]),
+            person=_named(Person, entry.values["person"]),
             represents=docket.defendants[represents] if represents else None,
             shown_by=docket.acts[entry.values["shown_by"]],
             **docket.place,
@@ -228,7 +238,7 @@ class _Desk:
         """Return the defendant an entry names; the only one of the case need not be named."""
         named = entry.values.get("defendant")
         if named is None and len(docket.defendants) != 1:
-            raise ValueError("name the defendant: this case has not exactly one.")
+            raise ValueError("Name the defendant: this case has not exactly one.")
         return docket.defendants[named] if named is not None else next(iter(docket.defendants.values()))
 
     def _charged(self, docket: _Docket, entry: Entry) -> Charge:

@@ -70,7 +70,7 @@ def _reason(error: Exception) -> str:
             return "; ".join(f"{name}: {' '.join(texts)}" for name, texts in error.message_dict.items())
         return " ".join(error.messages)
     if isinstance(error, KeyError):
-        return f"{error} is missing, or is not in the record."
+        return f"{error} is missing, or names nothing in this file."
     return str(error)
 
 
@@ -79,16 +79,17 @@ def read(path: Path) -> Entry:
     try:
         return Entry(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadRecord(f"{path.name}: {error}") from error
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise BadRecord(f"{path.name}: {reason}") from error
 
 
 def read_date(text: str) -> PartialDate:
     """Return the date an EDTF text gives, as ``PartialDate.iso`` writes it; raise ``ValueError`` for anything else."""
     if text == "XXXX":
         return PartialDate(None, Precision.UNKNOWN)
-    first, _, last = text.partition("/")
+    first, mark, last = text.partition("/")
     start = _read_one(first)
-    if not last:
+    if not mark:
         return start
     end = _read_one(last)
     if not (start.is_day and end.is_day and start.earliest <= end.earliest):
