@@ -2,6 +2,9 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.comparison
+import django.db.models.functions.datetime
+import django.db.models.lookups
 import people.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -2012,7 +2015,16 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="event",
             constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("precision", "month"), _negated=True), ("on__day", 1), _connector="OR"),
+                condition=models.Q(
+                    models.Q(("precision", "month"), _negated=True),
+                    django.db.models.lookups.Exact(
+                        django.db.models.functions.datetime.ExtractDay(
+                            django.db.models.functions.comparison.Cast("on", models.DateField())
+                        ),
+                        1,
+                    ),
+                    _connector="OR",
+                ),
                 name="event_month_is_first_day",
                 violation_error_message="A date known to the month is stored as the first day of that month.",
             ),
@@ -2022,7 +2034,20 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("precision", "year"), _negated=True),
-                    models.Q(("on__day", 1), ("on__month", 1)),
+                    models.Q(
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                django.db.models.functions.comparison.Cast("on", models.DateField())
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                django.db.models.functions.comparison.Cast("on", models.DateField())
+                            ),
+                            1,
+                        ),
+                    ),
                     _connector="OR",
                 ),
                 name="event_year_is_first_january",

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast, ExtractDay, ExtractMonth
+from django.db.models.lookups import Exact
 
 from cases import choices
 from cases.law import vocabulary as law
@@ -18,6 +20,10 @@ from cases.querysets import EventQuerySet
 from people.models import Person
 
 DECIDING = ("ruling", "verdict", "judgment", "sentence", "appellate", "clemency_or_relief")
+# The cast is for an act without a date: PostgreSQL can not take the day of a NULL that has no type.
+_DAY = Cast("on", models.DateField())
+FIRST_OF_MONTH = Q(Exact(ExtractDay(_DAY), 1))
+JANUARY = Q(Exact(ExtractMonth(_DAY), 1))
 MAY_NAME_MOTION = Q(category="filing", kind__in=("motion", "response")) | Q(category="hearing", kind="motion_hearing")
 
 
@@ -129,12 +135,12 @@ class Event(models.Model):
             ),
             rule(
                 "event_month_is_first_day",
-                ~Q(precision="month") | Q(on__day=1),
+                ~Q(precision="month") | FIRST_OF_MONTH,
                 "A date known to the month is stored as the first day of that month.",
             ),
             rule(
                 "event_year_is_first_january",
-                ~Q(precision="year") | Q(on__day=1, on__month=1),
+                ~Q(precision="year") | (FIRST_OF_MONTH & JANUARY),
                 "A date known to the year is stored as 1 January of that year.",
             ),
             rule(
