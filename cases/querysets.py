@@ -18,6 +18,13 @@ class MatterQuerySet(models.QuerySet):
         """Matters the public may read."""
         return self.filter(editorial_state=Editorial.PUBLISHED)
 
+    def latest_first(self) -> Self:
+        """By the latest act of a listed case, newest first; ties by address."""
+        from cases.models import Case
+
+        latest = models.Max("cases__latest_act_on", filter=Q(cases__in=Case.objects.listed()))
+        return self.annotate(latest_act_on=latest).order_by(models.F("latest_act_on").desc(nulls_last=True), "slug")
+
 
 class CaseQuerySet(models.QuerySet):
     """Cases."""
@@ -29,6 +36,10 @@ class CaseQuerySet(models.QuerySet):
     def listed(self) -> Self:
         """Published cases that lists, counts and searches may name: not the sealed ones."""
         return self.published().exclude(visibility=Visibility.SEALED)
+
+    def latest_first(self) -> Self:
+        """By the day of the latest act, newest first; ties by address, so that pages are stable."""
+        return self.order_by(models.F("latest_act_on").desc(nulls_last=True), "slug")
 
 
 class EventQuerySet(models.QuerySet):
@@ -61,3 +72,32 @@ def published_participants() -> models.QuerySet:
         Q(case__in=Case.objects.listed()) | Q(matter__in=Matter.objects.published()),
         shown_by__editorial_state=Editorial.PUBLISHED,
     )
+
+
+NAMED = (Visibility.PUBLIC, Visibility.NOINDEX)
+
+
+def named_defendants() -> models.QuerySet:
+    """Published defendants whose names the public may read and search: neither they, their person nor their case
+    withhold it.
+    """
+    return published_defendants().filter(visibility__in=NAMED, person__visibility__in=NAMED, case__visibility__in=NAMED)
+
+
+def named_participants() -> models.QuerySet:
+    """Published roles under a name the public may read and search, and for nobody whose record is sealed."""
+    return (
+        published_participants()
+        .filter(Q(case__isnull=True) | Q(case__visibility__in=NAMED), person__visibility__in=NAMED)
+        .exclude(represents__visibility=Visibility.SEALED)
+        .exclude(represents__person__visibility=Visibility.SEALED)
+    )
+
+
+def published_charges() -> models.QuerySet:
+    """Charges the public may read: brought by a published act against somebody who is not sealed."""
+    from cases.models import Charge
+
+    return Charge.objects.filter(
+        created_by__editorial_state=Editorial.PUBLISHED, defendant__in=published_defendants()
+    ).exclude(defendant__person__visibility=Visibility.SEALED)

@@ -1,0 +1,141 @@
+"""The page of one case: where it stands and why, who is in it, what happened, by which source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cases.dossier import Dossier
+from cases.law.dates import day_words
+from cases.law.vocabulary import CaseKind
+from cases.pages.asking import TimelineForm
+from cases.pages.parts import (
+    ACCUSING,
+    ActLine,
+    Badge,
+    DefendantCard,
+    Related,
+    Role,
+    caption_of,
+    defendant_cards,
+    finality_badge,
+    lines,
+    related_cases,
+    role_of,
+    status_badge,
+)
+from cases.pages.record import Record, defendant_keys, record_of
+from cases.timeline import build_timeline
+from people.choices import Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything ``templates/cases/case.html`` shows. ``preview`` is true at the desk only.
+
+    A sealed case in the published view has nothing but ``sealed_basis`` and ``sealed_on``.
+    """
+
+    dossier: Dossier
+    caption: str
+    as_of: date
+    is_today: bool
+    preview: bool
+    form: TimelineForm
+    sealed: bool = False
+    status: Badge | None = None
+    finality: Badge | None = None
+    wording: str = ""
+    overridden: str = ""
+    why: tuple[ActLine, ...] = ()
+    uncertain: tuple[ActLine, ...] = ()
+    imprecise: tuple[ActLine, ...] = ()
+    defendants: tuple[DefendantCard, ...] = ()
+    defendants_heading: str = ""
+    officials: tuple[Role, ...] = ()
+    parties: tuple[Role, ...] = ()
+    related: tuple[Related, ...] = ()
+    record: Record | None = None
+    noindex: bool = False
+
+    @property
+    def as_of_words(self) -> str:
+        """The day the page is read at, in words."""
+        return day_words(self.as_of)
+
+    @property
+    def is_civil(self) -> bool:
+        """Whether its charges are claims."""
+        return self.dossier.case.kind == CaseKind.CIVIL
+
+    @property
+    def people_term(self) -> str:
+        """What the people the case is brought against are called."""
+        return "Parties" if self.defendants_heading == "Parties" else "Defendants"
+
+    @property
+    def sealed_basis(self) -> str:
+        """The order or statute under which the record is sealed."""
+        return self.dossier.case.sealed_basis
+
+    @property
+    def sealed_on(self) -> str:
+        """The day the record was sealed, in words."""
+        on = self.dossier.case.sealed_on
+        return day_words(on) if on else ""
+
+
+def case_page(dossier: Dossier, asked: Mapping[str, Any] | None = None, *, today: date) -> CasePage:
+    """Return the page of a loaded case for what a reader asked (``as_of``, ``defendant``, ``kind``, ``order``).
+
+    Whether drafts are on it was decided when the dossier was loaded. What could not be understood
+    stands as an error in ``form``, and the page is drawn without it.
+    """
+    offered = list(dict.fromkeys(defendant_keys((dossier,)).values()))
+    form = TimelineForm(asked if asked is not None else {}, today=today, defendants=offered)
+    day, case = form.day, dossier.case
+    caption = caption_of(case, drafts=dossier.drafts)
+    if case.is_sealed and not dossier.drafts:
+        return CasePage(
+            dossier, "Sealed record", day, is_today=day == today, preview=False, form=form, sealed=True, noindex=True
+        )
+    answer = dossier.answer(day)
+    kind = CaseKind(case.kind)
+    timeline = build_timeline(dossier, as_of=day, upcoming=day == today)
+    roles = [(row.is_official, role_of(dossier, row, drafts=dossier.drafts)) for row in dossier.participants]
+    return CasePage(
+        dossier=dossier,
+        caption=caption,
+        as_of=day,
+        is_today=day == today,
+        preview=dossier.drafts,
+        form=form,
+        status=status_badge(kind, answer.status),
+        finality=finality_badge(answer.finality),
+        wording=answer.wording,
+        overridden=answer.overridden,
+        why=lines(dossier, answer.because),
+        uncertain=lines(dossier, answer.uncertain),
+        imprecise=lines(dossier, answer.imprecise),
+        defendants=defendant_cards(dossier, answer),
+        defendants_heading=heading_of(kind),
+        officials=tuple(role for official, role in roles if official),
+        parties=tuple(role for official, role in roles if not official),
+        related=related_cases(dossier),
+        record=record_of(timeline, (dossier,), form, name_case=False),
+        noindex=day != today or not_for_search_engines(dossier),
+    )
+
+
+def heading_of(kind: CaseKind) -> str:
+    """What the people a case is brought against are called in it."""
+    if kind in ACCUSING:
+        return "Defendants and charges"
+    return "Defendants and claims" if kind is CaseKind.CIVIL else "Parties"
+
+
+def not_for_search_engines(dossier: Dossier) -> bool:
+    """Whether the case, or anybody in it, is to be kept out of search engines."""
+    rows = (*dossier.defendants, *dossier.sealed_defendants)
+    marks = {dossier.case.visibility, *(row.visibility for row in rows), *(row.person.visibility for row in rows)}
+    return marks != {Visibility.PUBLIC.value}

@@ -1,0 +1,117 @@
+"""Rows of lists: cases and matters in a few lines each, from stored answers, in a fixed number of queries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Prefetch, QuerySet
+
+from cases.law.vocabulary import CaseKind, CaseStatus, Finality
+from cases.models import Case, Matter
+from cases.pages.parts import WITHHELD, Badge, caption_of, finality_badge, may_name, status_badge
+from cases.querysets import published_defendants
+from people.choices import Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One defendant in a row: the name, if it may be told, and where they stand."""
+
+    name: str
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in a list."""
+
+    caption: str
+    url: str
+    kind: str
+    court: str
+    docket_number: str
+    years: str
+    status: Badge
+    finality: Badge | None
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """One matter in a list, with its cases: each has its own status, the matter has none."""
+
+    title: str
+    url: str
+    summary: str
+    cases: tuple[CaseRow, ...]
+
+
+class PageForm(forms.Form):
+    """Which page of a list is asked for."""
+
+    page = forms.IntegerField(required=False, min_value=1, max_value=1_000_000)
+
+
+def page_asked(asked: Mapping[str, Any]) -> int:
+    """The page number asked for. Nonsense gives the first page; a number too high ends at the last."""
+    form = PageForm(asked)
+    return (form.cleaned_data["page"] or 1) if form.is_valid() else 1
+
+
+def case_rows(cases: QuerySet[Case]) -> list[CaseRow]:
+    """The rows of ``cases``, in their order: one query for the cases, one for their defendants."""
+    return [_row(case) for case in _with_defendants(cases)]
+
+
+def matter_rows(matters: QuerySet[Matter]) -> list[MatterRow]:
+    """The rows of ``matters`` with their listed cases: three queries."""
+    cases = _with_defendants(Case.objects.listed()).order_by("first_act_on", "slug")
+    return [
+        MatterRow(matter.title, matter.get_absolute_url(), matter.summary, tuple(map(_row, matter.cases.all())))
+        for matter in matters.prefetch_related(Prefetch("cases", cases))
+    ]
+
+
+def years_of(case: Case) -> str:
+    """The years from the first act to the latest: "2023–2024"."""
+    first, latest = case.first_act_on, case.latest_act_on
+    if first is None or latest is None:
+        return ""
+    return str(first.year) if first.year == latest.year else f"{first.year}–{latest.year}"
+
+
+def badges_of(case: Case) -> tuple[Badge, Badge | None]:
+    """A case's stored status and finality."""
+    status = CaseStatus(case.status_override or case.derived_status)
+    return status_badge(CaseKind(case.kind), status), finality_badge(Finality(case.derived_finality))
+
+
+def _with_defendants(cases: QuerySet[Case]) -> QuerySet[Case]:
+    shown = (
+        published_defendants()
+        .exclude(person__visibility=Visibility.SEALED)
+        .select_related("person")
+        .order_by("position", "person__sort_name", "pk")
+    )
+    return cases.select_related("court").prefetch_related(Prefetch("defendants", shown))
+
+
+def _row(case: Case) -> CaseRow:
+    status, finality = badges_of(case)
+    withheld = case.visibility == Visibility.NAME_WITHHELD
+    standings: Iterable[Standing] = (
+        Standing(WITHHELD if withheld or not may_name(row) else row.person.name, row.derived_wording)
+        for row in case.defendants.all()
+    )
+    return CaseRow(
+        caption=caption_of(case),
+        url=case.get_absolute_url(),
+        kind=case.get_kind_display(),
+        court=case.court.short_name or case.court.name,
+        docket_number=case.docket_number,
+        years=years_of(case),
+        status=status,
+        finality=finality,
+        standings=tuple(standings),
+    )

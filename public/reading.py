@@ -1,0 +1,49 @@
+"""What every public view shares: it may only be read, for how long an answer may be kept, whole page or part."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
+
+from public.errors import method_not_allowed
+
+P = ParamSpec("P")
+READING = ("GET", "HEAD")
+
+
+def reader_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Make ``view`` a public page: GET and HEAD only; caches must ask again each time.
+
+    A fact that is corrected or sealed has to vanish at once, so no answer is kept without asking.
+    Exempt from CSRF because it never writes: any other method gets our 405, not a form's 403.
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def read(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method not in READING:
+            return method_not_allowed(request, READING)
+        response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-cache")
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    return read
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for the part it swaps, and not for the whole page."""
+    htmx: Any = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.history_restore_request and not htmx.boosted
+
+
+def pushed_url(request: HttpRequest) -> str:
+    """The address htmx shows for a part: what was asked, without the fields left empty."""
+    asked = [(name, value) for name in request.GET for value in request.GET.getlist(name) if value]
+    return f"{request.path}?{urlencode(asked)}" if asked else request.path

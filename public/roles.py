@@ -1,0 +1,179 @@
+"""Who a person is in each case: accused, sued, party to an appeal, victim, judge, counsel; never one for another.
+
+Only the accused carry the outcomes of charges. Everything is read from what the public may see.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases import choices
+from cases.law.dates import day_words
+from cases.law.vocabulary import CaseKind, ChargeClass, Finality
+from cases.models import Case, Charge, Defendant, Disposition, Participant
+from cases.pages.parts import ACCUSING, WITHHELD, Badge, caption_of, finality_badge, may_name
+from cases.querysets import named_defendants, named_participants, published_charges
+from cases.timeline import mark_of
+from people.choices import Visibility
+from people.models import Person
+from public.lists import badges_of, years_of
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCharge:
+    """A charge or claim against the person, with its outcome."""
+
+    title: str
+    url: str
+    badge: Badge
+    finality: Badge | None
+    wording: str
+    minor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRole:
+    """One role of one person. ``wording`` and ``charges`` are filled for defendants only."""
+
+    role: str
+    caption: str
+    url: str
+    court: str
+    docket_number: str
+    years: str
+    kind: str
+    status: Badge | None = None
+    finality: Badge | None = None
+    described_as: str = ""
+    dates: str = ""
+    represents: str = ""
+    wording: str = ""
+    charges: tuple[RoleCharge, ...] = ()
+    is_defendant: bool = False
+    is_accused: bool = False
+    is_party: bool = False
+    noindex: bool = False
+
+
+def people_with_roles() -> QuerySet[Person]:
+    """Persons who have a page: they hold a role that a published act shows, under a name that is not withheld."""
+    accused = named_defendants().filter(person=OuterRef("pk"))
+    others = named_participants().filter(person=OuterRef("pk"))
+    return Person.objects.visible().filter(Q(Exists(accused)) | Q(Exists(others)))
+
+
+def roles_of(people: Iterable[Person]) -> dict[int, list[PersonRole]]:
+    """The roles of each person, the accusations first, then by the case's latest act. Four queries, or none."""
+    ids = [person.pk for person in people]
+    if not ids:
+        return {}
+    found: dict[int, list[tuple[tuple[int, int, str], PersonRole]]] = {pk: [] for pk in ids}
+    charges = _charges(ids)
+    labels = dict(Disposition.objects.values_list("slug", "label"))
+    for row in named_defendants().filter(person__in=ids).select_related("case__court", "person"):
+        role = _defendant_role(row, charges.get(row.pk, []), labels)
+        found[row.person_id].append((_order(0 if role.is_accused else 1, row.case), role))
+    for part in (
+        named_participants().filter(person__in=ids).select_related("case__court", "matter", "represents__person")
+    ):
+        found[part.person_id].append((_order(3 if part.is_official else 2, part.case), _other_role(part)))
+    return {pk: [role for _, role in sorted(rows, key=lambda pair: pair[0])] for pk, rows in found.items()}
+
+
+def _order(rank: int, case: Case | None) -> tuple[int, int, str]:
+    latest = case.latest_act_on if case is not None else None
+    return (rank, -latest.toordinal() if latest else 0, case.slug if case is not None else "")
+
+
+def _charges(people: list[int]) -> dict[int, list[Charge]]:
+    found: dict[int, list[Charge]] = {}
+    rows = published_charges().filter(defendant__person__in=people).order_by("created_by__on", "count", "pk")
+    for charge in rows:
+        found.setdefault(charge.defendant_id, []).append(charge)
+    return found
+
+
+def _defendant_role(row: Defendant, charges: list[Charge], labels: dict[str, str]) -> PersonRole:
+    case, kind = row.case, CaseKind(row.case.kind)
+    status, finality = badges_of(case)
+    return PersonRole(
+        role=_called(kind),
+        caption=caption_of(case),
+        url=case.get_absolute_url(),
+        court=case.court.name,
+        docket_number=case.docket_number,
+        years=years_of(case),
+        kind=case.get_kind_display(),
+        status=status,
+        finality=finality,
+        described_as=row.described_as,
+        wording=row.derived_wording,
+        charges=tuple(_charge(case, charge, labels) for charge in charges),
+        is_defendant=True,
+        is_accused=kind in ACCUSING,
+        noindex=Visibility.NOINDEX in (row.visibility, case.visibility),
+    )
+
+
+def _called(kind: CaseKind) -> str:
+    """What somebody is whom a case of this kind is brought against."""
+    if kind in ACCUSING:
+        return f"Defendant in a {choices.label(kind).lower()} case"
+    if kind is CaseKind.APPELLATE:
+        return "Party to an appeal"
+    return "Defendant in a civil suit (sued, not accused of a crime)" if kind is CaseKind.CIVIL else "Party"
+
+
+def _charge(case: Case, charge: Charge, labels: dict[str, str]) -> RoleCharge:
+    term = charge.derived_term
+    label = labels.get(term) or choices.label(term or "unknown")
+    if term == "filed" and case.kind == CaseKind.CIVIL:
+        label = "Claim filed"
+    return RoleCharge(
+        title=charge.title,
+        url=f"{case.get_absolute_url()}#charge-{charge.pk}",
+        badge=Badge(mark_of(ChargeClass(charge.derived_class), term), label),
+        finality=finality_badge(Finality(charge.derived_finality) if charge.derived_finality else None),
+        wording=charge.derived_wording,
+        minor=charge.enhances_id is not None or charge.derived_class == ChargeClass.REPLACED,
+    )
+
+
+def _other_role(part: Participant) -> PersonRole:
+    case = part.case
+    begun = f"from {day_words(part.started_on)}" if part.started_on else ""
+    until = f"until {day_words(part.ended_on)}" if part.ended_on else ""
+    dates = " ".join(filter(None, (begun, until)))
+    if part.end_reason:
+        dates = f"{dates} ({part.end_reason})".strip()
+    shared = {
+        "role": part.get_role_display(),
+        "described_as": part.described_as,
+        "dates": dates,
+        "represents": _client(part),
+        "is_party": not part.is_official,
+    }
+    if case is None:
+        matter = part.matter
+        title, url = (matter.title, matter.get_absolute_url()) if matter else ("", "")
+        return PersonRole(caption=title, url=url, court="", docket_number="", years="", kind="Matter", **shared)
+    status, finality = badges_of(case)
+    return PersonRole(
+        caption=caption_of(case),
+        url=case.get_absolute_url(),
+        court=case.court.name,
+        docket_number=case.docket_number,
+        years=years_of(case),
+        kind=case.get_kind_display(),
+        status=status,
+        finality=finality,
+        noindex=case.visibility == Visibility.NOINDEX,
+        **shared,
+    )
+
+
+def _client(part: Participant) -> str:
+    if part.represents is None:
+        return ""
+    return part.represents.person.name if may_name(part.represents) else WITHHELD

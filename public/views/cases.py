@@ -1,0 +1,75 @@
+"""The list of cases with its filters, and the page of one case."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.choices import Editorial
+from cases.dossier import load_case
+from cases.filters import CaseFilter
+from cases.models import Case
+from cases.pages import CasePage, case_page
+from public.errors import gone
+from public.lists import case_rows, page_asked
+from public.reading import pushed_url, reader_page, wants_part
+
+A_PAGE = 20
+
+
+@reader_page
+def case_list(request: HttpRequest) -> HttpResponse:
+    """``/cases/``: every listed case, narrowed by what the reader asks."""
+    filters = CaseFilter(request.GET, queryset=Case.objects.listed(), request=request)
+    page = Paginator(filters.qs.latest_first(), A_PAGE).get_page(page_asked(request.GET))
+    context = {
+        "title": "Cases",
+        "section": "cases",
+        "filters": filters,
+        "form": filters.form,
+        "facets": filters.facets(),
+        "chips": filters.chips(),
+        "page": page,
+        "rows": case_rows(page.object_list),
+        "noindex": bool(request.GET),
+        "canonical": request.build_absolute_uri(request.path),
+    }
+    if wants_part(request):
+        response = render(request, "cases/results.html", context | {"part": True})
+        response.headers["HX-Push-Url"] = pushed_url(request)
+        return response
+    return render(request, "cases/list.html", context)
+
+
+@reader_page
+def case(request: HttpRequest, slug: str) -> HttpResponse:
+    """``/cases/SLUG/``, also as it stood on a past day (``?as_of=``)."""
+    dossier = load_case(slug)
+    if dossier is None:
+        if Case.objects.filter(slug=slug, editorial_state=Editorial.WITHDRAWN).exists():
+            return gone(request)
+        raise Http404
+    page = case_page(dossier, request.GET, today=timezone.localdate())
+    if wants_part(request) and page.record:
+        response = render(request, "components/record.html", {"record": page.record, "page": page, "part": True})
+        response.headers["HX-Push-Url"] = pushed_url(request)
+        return response
+    context = {
+        "page": page,
+        "case": dossier.case,
+        "section": "cases",
+        "noindex": page.noindex or bool(request.GET),
+        "canonical": request.build_absolute_uri(request.path),
+        "here": request.path,
+        "crumbs": crumbs_of(dossier.case, page),
+    }
+    return render(request, "cases/tombstone.html" if page.sealed else "cases/case.html", context)
+
+
+def crumbs_of(case: Case, page: CasePage) -> list[tuple[str, str]]:
+    """Where the case lies: under its matter, if the public may read that."""
+    matter = case.matter
+    if page.sealed or matter is None or matter.editorial_state != Editorial.PUBLISHED:
+        return [("Cases", reverse("public:cases")), (page.caption, "")]
+    return [("Cases", reverse("public:cases")), (matter.title, matter.get_absolute_url()), (page.caption, "")]

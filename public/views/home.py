@@ -1,0 +1,23 @@
+"""The start page: what this is, the matters, and what was decided of late."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cases.models import Case, Matter
+from public.lists import case_rows, matter_rows
+from public.reading import reader_page
+
+MATTERS, DECIDED = 12, 6
+
+
+@reader_page
+def home(request: HttpRequest) -> HttpResponse:
+    """``/``."""
+    decided = Case.objects.listed().filter(derived_status="disposed").latest_first()[:DECIDED]
+    context = {
+        "title": "Court cases, with their sources",
+        "matters": matter_rows(Matter.objects.published().latest_first()[:MATTERS]),
+        "decided": case_rows(decided),
+        "total": Case.objects.listed().count(),
+    }
+    return render(request, "pages/home.html", context)

@@ -1,0 +1,36 @@
+"""The page of a matter."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.choices import Editorial
+from cases.dossier import load_matter
+from cases.models import Matter
+from cases.pages import matter_page
+from public.errors import gone
+from public.reading import reader_page, wants_part
+
+
+@reader_page
+def matter(request: HttpRequest, slug: str) -> HttpResponse:
+    """``/matters/SLUG/``: every defendant's charges and every linked case, each with its own status."""
+    dossier = load_matter(slug)
+    if dossier is None:
+        if Matter.objects.filter(slug=slug, editorial_state=Editorial.WITHDRAWN).exists():
+            return gone(request)
+        raise Http404
+    page = matter_page(dossier, request.GET, today=timezone.localdate())
+    if wants_part(request):
+        return render(request, "components/record.html", {"record": page.record, "page": page, "part": True})
+    context = {
+        "page": page,
+        "matter": dossier.matter,
+        "section": "cases",
+        "noindex": page.noindex or bool(request.GET),
+        "canonical": request.build_absolute_uri(dossier.matter.get_absolute_url()),
+        "here": dossier.matter.get_absolute_url(),
+        "crumbs": [("Start", reverse("public:home")), (dossier.matter.title, "")],
+    }
+    return render(request, "matters/matter.html", context)
