@@ -225,8 +225,11 @@ class Server:
 
     def _give_to_account(self, *paths: Path) -> None:
         if account := self.home.account:
-            for path in paths:
-                os.chown(path, account.uid, account.gid)
+            try:
+                for path in paths:
+                    os.chown(path, account.uid, account.gid)
+            except OSError as error:
+                raise EmbeddedServerError(self._cannot_run(error)) from error
 
     def _as_account(self) -> dict[str, Any]:
         """How a program of PostgreSQL is started: as nobody in particular, and with nothing of our environment."""
@@ -237,9 +240,12 @@ class Server:
 
     def _cannot_run(self, error: OSError) -> str:
         account = self.home.account
+        if account is None:
+            return f"PostgreSQL can not be started: {error}. Run `make setup` again, or set DATABASE_URL."
         return (
-            f"PostgreSQL can not be started{f' as {account.name}' if account else ''}: {error.strerror}. Set "
-            f"EMBEDDED_POSTGRES_DIR to a folder which that account can enter (now {self.home.folder}), or DATABASE_URL."
+            f"PostgreSQL does not run as root, and can not be started as {account.name}: {error.strerror}. Start the "
+            f"site as an ordinary user, set EMBEDDED_POSTGRES_DIR to a folder which {account.name} can enter (now "
+            f"{self.home.folder}), or set DATABASE_URL."
         )
 
 
