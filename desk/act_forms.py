@@ -4,14 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
 
 from cases import choices
 from cases.law import vocabulary as law
 from cases.law.status import may_dispose
 from cases.models import Event
 from desk import choices_within as within
-from desk.forms import RecordForm, StampedForm
+from desk.forms import RecordForm, RecordFormSet, StampedForm
 
 NOT_HELD = "An act that was not held can not carry charges, outcomes or a sentence. Set it to “Held”, or remove these."
 DECIDES_NOTHING = "This kind of act decides nothing about a charge. Enter the ruling, verdict or notice that does."
@@ -65,7 +64,7 @@ class ActForm(StampedForm):
         return "what" in self.changed_data
 
 
-class EffectFormSet(BaseInlineFormSet):
+class EffectFormSet(RecordFormSet):
     """Rows that rest on an act: their rules look at the act as it stands in this form, not as it was stored."""
 
     needs_held = True
@@ -83,7 +82,7 @@ class EffectFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         """Refuse effects of an act that was not held, or that has no case."""
         super().clean()
-        if not self.needs_held or not self.rows():
+        if any(self.errors) or not self.needs_held or not self.rows():
             return
         if self.instance.occurrence != "held":
             raise ValidationError(NOT_HELD)
@@ -113,7 +112,12 @@ class OutcomeFormSet(EffectFormSet):
         """Refuse an outcome of an act that decides nothing."""
         super().clean()
         act = self.instance
-        if self.rows() and act.category and not may_dispose(act.category, act.kind, act.decision):
+        if (
+            not any(self.errors)
+            and self.rows()
+            and act.category
+            and not may_dispose(act.category, act.kind, act.decision)
+        ):
             raise ValidationError(DECIDES_NOTHING)
 
 

@@ -1,10 +1,13 @@
 """What every form of the desk does: errors stand beside the field they are about, whoever found them."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import UniqueConstraint
+from django.forms.models import BaseInlineFormSet
 
 from cases.editing.refusals import constraint_sentences
 
@@ -83,7 +86,7 @@ class RecordForm(forms.ModelForm):
         super()._update_errors(errors)  # type: ignore[misc]
 
     def _move_beside(self) -> None:
-        above = self._errors.get(NON_FIELD_ERRORS) if self._errors else None
+        above = self.errors.get(NON_FIELD_ERRORS)
         if not above:
             return
         places = _fields_by_sentence()
@@ -93,8 +96,19 @@ class RecordForm(forms.ModelForm):
                 if field in self.fields:
                     above.data.remove(error)
                     self.add_error(field, error)
-        if not above.data and self._errors is not None:
-            del self._errors[NON_FIELD_ERRORS]
+        if not above.data:
+            del self.errors[NON_FIELD_ERRORS]
+
+
+class RecordFormSet(BaseInlineFormSet):
+    """Rows under a form; two rows that say the same are refused in the sentence of the rule."""
+
+    def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
+        """Return the sentence of the constraint that two rows of this page break together."""
+        for rule in self.model._meta.constraints:
+            if isinstance(rule, UniqueConstraint) and {*unique_check, self.fk.name} == {*rule.fields, self.fk.name}:
+                return str(rule.violation_error_message)
+        return super().get_unique_error_message(unique_check)
 
 
 class StampedForm(RecordForm):

@@ -6,16 +6,20 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from cases.dossier import load_case
+from cases.pages import case_page
 
 
 def preview_case(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the page of a case with its drafts, to an editor who may see the case."""
+    """Show the page of a case with its drafts, to an editor who may see the case. Nobody keeps a copy."""
     if not request.user.has_perm("cases.view_case"):
         raise PermissionDenied
     dossier = load_case(slug, drafts=True)
     if dossier is None:
         raise Http404
-    context = {"dossier": dossier, "as_of": timezone.localdate(), "preview": True}
-    response = render(request, "cases/case.html", context)
+    page = case_page(dossier, request.GET, today=timezone.localdate())
+    context = {"page": page, "record": page.record, "case": dossier.case, "noindex": True, "here": request.path}
+    part = getattr(request, "htmx", False) and page.record is not None
+    template = "components/record.html" if part else "cases/case.html"
+    response = render(request, template, {**context, "part": part})
     response["Cache-Control"] = "no-store"
     return response

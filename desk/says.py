@@ -46,9 +46,9 @@ def case_says(case: Case) -> SafeString:
 def defendant_says(defendant: Defendant) -> SafeString:
     """Return the wording about one defendant, with its reasons."""
     found = standing(defendant.case)
-    public, entered = (_defendant(answer, defendant.pk) for answer in (found.public, found.entered))
+    public, entered = _defendant(found.public, defendant.pk), _defendant(found.entered, defendant.pk)
     because = public.because if public else entered.because if entered else ()
-    return _shown(public and public.wording, entered and entered.wording, because)
+    return _shown(_wording(public), _wording(entered), because)
 
 
 def charge_says(charge: Charge) -> SafeString:
@@ -65,7 +65,7 @@ def acts_of(case: Case) -> SafeString:
     return render_to_string("admin/record/acts.html", {"acts": rows})
 
 
-def _wording(answer: ChargeAnswer | None) -> str | None:
+def _wording(answer: ChargeAnswer | DefendantAnswer | None) -> str | None:
     return answer.wording if answer else None
 
 

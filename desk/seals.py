@@ -26,7 +26,7 @@ class SealableForm(forms.ModelForm):
         if not isinstance(field, forms.TypedChoiceField):
             return
         sealed = self.instance.visibility == Visibility.SEALED
-        field.choices = [  # type: ignore[misc]
+        field.choices = [
             (value, label) for value, label in Visibility.choices if (value == Visibility.SEALED) == sealed
         ]
         field.help_text = "It is sealed. Lift the seal first." if sealed else "To seal it, use the page “Seal”."

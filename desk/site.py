@@ -1,6 +1,6 @@
 """The admin site of the desk: its names, the order of its rooms, what autocomplete says, and the preview."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -35,7 +35,7 @@ class DeskSite(admin.AdminSite):
     enable_nav_sidebar = True
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        return TellingAutocomplete.as_view(admin_site=self)(request)
+        return cast(HttpResponse, TellingAutocomplete.as_view(admin_site=self)(request))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The record's own nouns first, in the order in which an editor needs them."""

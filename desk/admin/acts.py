@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
-from django.forms import CheckboxSelectMultiple, ModelForm
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -16,15 +16,9 @@ from desk.choices_within import charges_of, parent_act
 from desk.forms import RecordForm
 
 
-class EffectInline:
-    """Rows under an act, offered once its case is known."""
-
+class ChargeInline(admin.StackedInline):
     extra = 0
     form = RecordForm
-    show_change_link = False
-
-
-class ChargeInline(EffectInline, admin.StackedInline):
     model = Charge
     fk_name = "created_by"
     formset = act_forms.ChargeFormSet
@@ -40,7 +34,9 @@ class ChargeInline(EffectInline, admin.StackedInline):
     )
 
 
-class OutcomeInline(EffectInline, admin.StackedInline):
+class OutcomeInline(admin.StackedInline):
+    extra = 0
+    form = RecordForm
     model = Outcome
     formset = act_forms.OutcomeFormSet
     verbose_name_plural = "Outcomes it gives to charges"
@@ -48,7 +44,9 @@ class OutcomeInline(EffectInline, admin.StackedInline):
     fields = (("charge", "disposition"), ("prejudice", "by", "reason", "jeopardy"), "note", "raw_text")
 
 
-class SentenceInline(EffectInline, admin.StackedInline):
+class SentenceInline(admin.StackedInline):
+    extra = 0
+    form = RecordForm
     model = SentencePart
     formset = act_forms.SentenceFormSet
     verbose_name = "part of the sentence"
@@ -75,7 +73,9 @@ class CitationInline(admin.StackedInline):
         return 1 if obj is None or obj.pk is None else 0
 
 
-class RoleInline(EffectInline, admin.StackedInline):
+class RoleInline(admin.StackedInline):
+    extra = 0
+    form = RecordForm
     model = Participant
     fk_name = "shown_by"
     formset = act_forms.RoleFormSet
@@ -109,6 +109,7 @@ class EventAdmin(PublishableAdmin):
     search_fields = ("case__folded", "matter__folded", "title")
     autocomplete_fields = ("case", "matter", "actor")
     change_form_template = "admin/record/act_change_form.html"
+    told = ("home", "state")
 
     @admin.display(description="date", ordering="on")
     def when_words(self, act: Event) -> str:
@@ -137,15 +138,9 @@ class EventAdmin(PublishableAdmin):
             ("The source's own words", {"fields": ("raw_text",), "classes": ("collapse",)}),
         )
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Event | None = None) -> list[str]:
-        return [*super().get_readonly_fields(request, obj), *(("home", "state") if obj else ())]
-
     @admin.display(description="State")
     def state(self, act: Event) -> str:
         return act.get_editorial_state_display()
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
 
     def get_inlines(self, request: HttpRequest, obj: Event | None) -> Any:
         if obj is not None and obj.pk is not None:
@@ -156,8 +151,7 @@ class EventAdmin(PublishableAdmin):
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Event, inline: Any, prefix: str) -> dict[str, Any]:
         kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
-        if obj.pk is None:
-            kwargs["instance"] = parent_act(self._asked(request), obj)
+        kwargs["instance"] = obj if obj.pk else parent_act(self._asked(request), obj)
         return kwargs
 
     def _asked(self, request: HttpRequest) -> Any:
@@ -167,19 +161,20 @@ class EventAdmin(PublishableAdmin):
         if "defendants" in form.changed_data:
             editing.concern(form.instance, defendants=form.cleaned_data["defendants"], by=editor(request))
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        act = parent_act(self._asked(request), kwargs.get("obj") or Event())
-        context["home_unknown"] = act.case_id is None and act.matter_id is None
-        context["no_charges"] = act.case_id is not None and not charges_of(act).exists()
-        return super().render_change_form(request, context, **kwargs)
+    def links(self, request: HttpRequest, obj: Event | None) -> dict[str, Any]:
+        act = obj or parent_act(self._asked(request), Event())
+        return {
+            "home_unknown": act.case_id is None and act.matter_id is None,
+            "no_charges": act.case_id is not None and not charges_of(act).exists(),
+        }
 
-    def response_post_save_add(self, request: HttpRequest, obj: Event) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Event) -> HttpResponseRedirect:
         return self._home(request, obj) or super().response_post_save_add(request, obj)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Event) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Event) -> HttpResponseRedirect:
         return self._home(request, obj) or super().response_post_save_change(request, obj)
 
-    def _home(self, request: HttpRequest, act: Event) -> HttpResponse | None:
+    def _home(self, request: HttpRequest, act: Event) -> HttpResponseRedirect | None:
         """Lead back to the case, where its status shows what the act did."""
         if act.case_id is None or not request.user.has_perm("cases.view_case"):
             return None

@@ -1,7 +1,7 @@
 """What every screen of the desk shares: writing through the verbs, refusals as errors, searches that can not fail."""
 
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from typing import Any, ClassVar, cast
 
@@ -50,7 +50,8 @@ class SafeListMixin:
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Take from the address only what exists: ``?case=12`` presets a case, ``?case=x`` does nothing."""
         kept: dict[str, Any] = {}
-        for name, value in request.GET.items():
+        for name in request.GET:
+            value = str(request.GET[name])
             field = next((f for f in self.model._meta.concrete_fields if f.name == name), None)  # type: ignore[attr-defined]
             if field is None or "\0" in value:
                 continue
@@ -72,15 +73,32 @@ class RecordAdmin(SafeListMixin, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     slug_from: ClassVar[tuple[str, ...]] = ()
+    told: ClassVar[tuple[str, ...]] = ()  # shown on the page of a row, and never typed
 
     # --- what is shown
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, tuple[str, ...]]:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Sequence[str]]:
         return {"slug": self.slug_from} if obj is None and self.slug_from else {}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        fixed = ["slug"] if obj is not None and self.slug_from else []
-        return [*super().get_readonly_fields(request, obj), *fixed]
+        """Show the address and what is derived, once there is a row; neither is typed."""
+        fixed = ("slug",) if self.slug_from else ()
+        return [*super().get_readonly_fields(request, obj), *((*fixed, *self.told) if obj is not None else ())]
+
+    def links(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """Return what the page of ``obj`` (None when it is new) needs besides its form."""
+        return {}
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,  # noqa: FBT001, FBT002
+        change: bool = False,  # noqa: FBT001, FBT002
+        form_url: str = "",
+        obj: Any | None = None,
+    ) -> HttpResponse:
+        return super().render_change_form(request, context | self.links(request, obj), add, change, form_url, obj)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -104,7 +122,8 @@ class RecordAdmin(SafeListMixin, admin.ModelAdmin):
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any  # noqa: FBT001, FBT002
     ) -> type[ModelForm]:  # fmt: skip
         form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form)(form.__name__, (form,), {"refusal": getattr(request, "desk_refusal", None)})
+        form.refusal = getattr(request, "desk_refusal", None)  # type: ignore[attr-defined]  # a class of this request's own
+        return form
 
     def changeform_view(
         self,
@@ -197,8 +216,9 @@ class PublishableAdmin(RecordAdmin):
         for name, (_, told) in self.buttons.items():
             if name in request.POST:
                 messages.success(request, f"“{obj}” is {told} now.")
-                request.POST = request.POST.copy()  # type: ignore[assignment]
-                request.POST["_continue"] = "1"
+                asked = request.POST.copy()
+                asked["_continue"] = "1"
+                request.POST = asked  # type: ignore[assignment]
 
     def response_add(self, request: HttpRequest, obj: Model, post_url_continue: str | None = None) -> HttpResponse:
         self._stay(request, obj)

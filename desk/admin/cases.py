@@ -11,7 +11,7 @@ from cases.models import Case, CaseRelation, Defendant, Participant
 from desk import says
 from desk.act_forms import ShownByForm
 from desk.admin.base import PublishableAdmin
-from desk.forms import RecordForm, StampedForm
+from desk.forms import RecordForm, RecordFormSet, StampedForm
 from desk.seals import SealableForm, seal_view
 
 
@@ -36,6 +36,7 @@ class DefendantInline(admin.TabularInline):
     model = Defendant
     form = DefendantForm
     extra = 0
+    formset = RecordFormSet
     autocomplete_fields = ("person",)
     show_change_link = True
     fields = ("person", "position", "described_as", "visibility", "says")
@@ -51,6 +52,7 @@ class RelationInline(admin.TabularInline):
     form = RecordForm
     fk_name = "case"
     extra = 0
+    formset = RecordFormSet
     verbose_name = "relation to another case"
     verbose_name_plural = "Relations to other cases: this case is the …"
     autocomplete_fields = ("target",)
@@ -61,6 +63,7 @@ class ParticipantInline(admin.StackedInline):
     model = Participant
     form = ShownByForm
     extra = 0
+    formset = RecordFormSet
     verbose_name_plural = "Other participants: judges, counsel, victims, plaintiffs"
     autocomplete_fields = ("person",)
     fields = (
@@ -72,7 +75,8 @@ class ParticipantInline(admin.StackedInline):
     def get_formset(self, request: HttpRequest, obj: Case | None = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
         own = Defendant.objects.filter(case=obj).select_related("person", "case")
-        formset.form.base_fields["represents"].queryset = own
+        represents = formset.form.base_fields["represents"]
+        represents.queryset = own  # type: ignore[attr-defined]
         return formset
 
 
@@ -106,7 +110,7 @@ class CaseAdmin(PublishableAdmin):
     search_fields = ("folded",)
     slug_from = ("caption",)
     autocomplete_fields = ("matter", "court")
-    readonly_fields = ("state", "says", "acts", "seal")
+    told = ("state", "says", "acts", "seal")
 
     def get_fieldsets(self, request: HttpRequest, obj: Case | None = None) -> Any:
         what: tuple[Any, ...] = ("caption", "slug", "kind", "court", "docket_number", "matter", "read_at")
@@ -162,10 +166,11 @@ class CaseAdmin(PublishableAdmin):
     def view_on_site(self, obj: Case) -> str | None:
         return obj.get_absolute_url() if obj.editorial_state == "published" else None
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:
-        case = kwargs.get("obj")
-        if case is not None:
-            context["add_act_url"] = f"{reverse('admin:cases_event_add')}?case={case.pk}"
-            context["seal_url"] = reverse("admin:cases_case_seal", args=[case.pk])
-            context["preview_url"] = reverse("admin:preview_case", args=[case.slug])
-        return super().render_change_form(request, context, **kwargs)
+    def links(self, request: HttpRequest, obj: Case | None) -> dict[str, Any]:
+        if obj is None:
+            return {}
+        return {
+            "add_act_url": f"{reverse('admin:cases_event_add')}?case={obj.pk}",
+            "seal_url": reverse("admin:cases_case_seal", args=[obj.pk]),
+            "preview_url": reverse("admin:preview_case", args=[obj.slug]),
+        }

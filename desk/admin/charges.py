@@ -20,6 +20,7 @@ class ChargeAdmin(RecordAdmin):
     ordering = ("defendant__case", "defendant__position", "count", "pk")
     search_fields = ("defendant__person__folded", "defendant__case__folded", "title", "statute")
     autocomplete_fields = ("defendant", "created_by", "enhances", "replaces")
+    told = ("says",)
     entered = (
         ("defendant", "created_by"),
         ("title", "count"),
@@ -34,9 +35,6 @@ class ChargeAdmin(RecordAdmin):
         entered = ("The charge" if obj else None, {"fields": self.entered})
         says_now = ("What the record says now", {"fields": ("says",), "classes": ("wide-panel",)})
         return (says_now, entered) if obj else (entered,)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Charge | None = None) -> list[str]:
-        return [*super().get_readonly_fields(request, obj), *(("says",) if obj else ())]
 
     @admin.display(description="")
     def says(self, charge: Charge) -> str:

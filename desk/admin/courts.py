@@ -4,12 +4,13 @@ from django.contrib import admin
 
 from cases.models import AppealPeriod, Court, Jurisdiction
 from desk.admin.base import RecordAdmin
-from desk.forms import RecordForm
+from desk.forms import RecordForm, RecordFormSet
 
 
 class AppealPeriodInline(admin.TabularInline):
     model = AppealPeriod
     form = RecordForm
+    formset = RecordFormSet
     extra = 0
 
 

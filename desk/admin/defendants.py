@@ -33,6 +33,7 @@ class DefendantAdmin(RecordAdmin):
     ordering = ("person__sort_name", "case", "pk")
     search_fields = ("person__folded", "case__folded")
     autocomplete_fields = ("case", "person")
+    told = ("says", "seal", "case")
 
     def get_fieldsets(self, request: HttpRequest, obj: Defendant | None = None) -> Any:
         entered = ("case", "person", "position", "described_as", "visibility")
@@ -42,9 +43,6 @@ class DefendantAdmin(RecordAdmin):
             ("What the record says now", {"fields": ("says",), "classes": ("wide-panel",)}),
             ("The defendant", {"fields": (*entered, "seal")}),
         )
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Defendant | None = None) -> list[str]:
-        return [*super().get_readonly_fields(request, obj), *(("says", "seal", "case") if obj else ())]
 
     @admin.display(description="")
     def says(self, defendant: Defendant) -> str:
@@ -63,9 +61,10 @@ class DefendantAdmin(RecordAdmin):
         """Seal the defendant, or lift the seal."""
         return seal_view(request, self, pk)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:
-        defendant = kwargs.get("obj")
-        if defendant is not None:
-            context["seal_url"] = reverse("admin:cases_defendant_seal", args=[defendant.pk])
-            context["case_url"] = reverse("admin:cases_case_change", args=[defendant.case_id])
-        return super().render_change_form(request, context, **kwargs)
+    def links(self, request: HttpRequest, obj: Defendant | None) -> dict[str, Any]:
+        if obj is None:
+            return {}
+        return {
+            "seal_url": reverse("admin:cases_defendant_seal", args=[obj.pk]),
+            "case_url": reverse("admin:cases_case_change", args=[obj.case_id]),
+        }

@@ -10,6 +10,7 @@ from django.urls import reverse
 from cases.models import Case, Matter, Participant
 from desk.act_forms import ShownByForm
 from desk.admin.base import PublishableAdmin
+from desk.forms import RecordFormSet
 
 
 class CaseLinks(admin.TabularInline):
@@ -22,13 +23,14 @@ class CaseLinks(admin.TabularInline):
     fields = ("caption", "docket_number", "derived_status", "derived_finality", "editorial_state")
     readonly_fields = fields
 
-    def has_add_permission(self, request: HttpRequest, obj: Model | None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
 class MatterRoles(admin.StackedInline):
     model = Participant
     form = ShownByForm
+    formset = RecordFormSet
     extra = 0
     verbose_name_plural = "Participants of the matter as a whole"
     autocomplete_fields = ("person",)
@@ -45,12 +47,10 @@ class MatterAdmin(PublishableAdmin):
     ordering = ("title", "pk")
     search_fields = ("folded",)
     slug_from = ("title",)
+    told = ("state",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Matter | None = None) -> Any:
         return ((None, {"fields": ("title", "slug", "summary", *(("state",) if obj else ()))}),)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Matter | None = None) -> list[str]:
-        return [*super().get_readonly_fields(request, obj), *(("state",) if obj else ())]
 
     def get_inlines(self, request: HttpRequest, obj: Model | None) -> Any:
         return (CaseLinks, MatterRoles) if obj is not None else ()
@@ -62,9 +62,11 @@ class MatterAdmin(PublishableAdmin):
     def view_on_site(self, obj: Matter) -> str | None:
         return obj.get_absolute_url() if obj.editorial_state == "published" else None
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:
-        matter = kwargs.get("obj")
-        if matter is not None:
-            context["add_act_url"] = f"{reverse('admin:cases_event_add')}?matter={matter.pk}"
-            context["add_case_url"] = f"{reverse('admin:cases_case_add')}?matter={matter.pk}"
-        return super().render_change_form(request, context, **kwargs)
+    def links(self, request: HttpRequest, obj: Matter | None) -> dict[str, Any]:
+        if obj is None:
+            return {}
+        asked = f"?matter={obj.pk}"
+        return {
+            "add_act_url": reverse("admin:cases_event_add") + asked,
+            "add_case_url": reverse("admin:cases_case_add") + asked,
+        }

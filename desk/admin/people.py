@@ -3,13 +3,14 @@
 from django.contrib import admin
 
 from desk.admin.base import RecordAdmin
-from desk.forms import RecordForm
+from desk.forms import RecordForm, RecordFormSet
 from people.models import Name, Person, Redirect
 
 
 class NameInline(admin.TabularInline):
     model = Name
     form = RecordForm
+    formset = RecordFormSet
     extra = 0
     verbose_name_plural = "Other names"
 

@@ -1,0 +1,105 @@
+"""What the tests of the desk share: an editor who is signed in, and pages filled in as a browser does."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from cases.models import Court, Disposition, Jurisdiction, Source
+from desk.roles import make_editor_group
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """A member of the group of editors."""
+    user = User.objects.create_user("edith", password="a long enough phrase", is_staff=True)
+    user.groups.add(make_editor_group())
+    return user
+
+
+@pytest.fixture
+def desk(editor: User) -> Client:
+    """The editor's browser."""
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def court(db: None) -> Court:
+    """A trial court."""
+    where = Jurisdiction.objects.create(slug="new-freedonia", name="New Freedonia")
+    return Court.objects.create(slug="freedonia-district", name="Freedonia District Court", jurisdiction=where)
+
+
+@pytest.fixture
+def terms(db: None) -> dict[str, Disposition]:
+    """Two ways in which a charge ends."""
+    rows = [
+        ("dismissed_with_prejudice", "non_conviction", "Dismissed with prejudice"),
+        ("convicted_jury", "conviction", "Convicted by a jury"),
+    ]
+    return {
+        slug: Disposition.objects.create(slug=slug, cls=cls, label=label, sentence=f"{label}.")
+        for slug, cls, label in rows
+    }
+
+
+@pytest.fixture
+def report(db: None) -> Source:
+    """A news report to cite."""
+    return Source.objects.create(kind="news_report", publisher="The Daily Docket", title="What was decided")
+
+
+def shown(response: HttpResponse) -> dict[str, Any]:
+    """Return what a browser would send if the page in ``response`` were sent in as it is."""
+    context: Any = response.context
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    data: dict[str, Any] = {}
+    for form in forms:
+        for field in form:
+            value = field.value()
+            if value is None or value is False:
+                continue
+            data[field.html_name] = value if isinstance(value, list) else getattr(value, "pk", value)
+    return data
+
+
+def row(prefix: str, number: int, **values: Any) -> dict[str, Any]:
+    """Return one more row of an inline, as the page's script adds it."""
+    return {f"{prefix}-{number}-{name}": value for name, value in values.items()} | {
+        f"{prefix}-TOTAL_FORMS": number + 1
+    }
+
+
+def problems(response: HttpResponse) -> dict[str, list[str]]:
+    """Return the errors on a page: by field, with the prefix of the row; "" for those above the form."""
+    context = response.context
+    found: dict[str, list[str]] = {}
+    for name, told in context["adminform"].form.errors.items():
+        found["" if name == "__all__" else name] = [str(one) for one in told]
+    for inline in context["inline_admin_formsets"]:
+        prefix = inline.formset.prefix
+        if rows := [str(one) for one in inline.formset.non_form_errors()]:
+            found[prefix] = rows
+        for form in inline.formset.forms:
+            for name, told in form.errors.items():
+                found[f"{form.prefix}-{'' if name == '__all__' else name}"] = [str(one) for one in told]
+    return found
+
+
+def add(client: Client, noun: str, asked: str = "", /, **values: Any) -> HttpResponse:
+    """Open the page that adds a ``noun`` ("cases_case"), fill it in, and send it."""
+    url = reverse(f"admin:{noun}_add") + asked
+    return client.post(url, shown(client.get(url)) | values)
+
+
+def change(client: Client, noun: str, pk: int, /, **values: Any) -> HttpResponse:
+    """Open the page of a row, change it, and send it."""
+    url = reverse(f"admin:{noun}_change", args=[pk])
+    return client.post(url, shown(client.get(url)) | values)
