@@ -299,6 +299,21 @@ def test_only_the_appellant_gains_by_the_appeal() -> None:
     assert person(on(facts, "2021-04-01"), "ben") == person(split, "ben")
 
 
+@scenario("one-codefendant-wins-appeal")
+def test_an_outcome_for_one_who_is_no_party_does_not_even_open_his_charge() -> None:
+    """Out of order in the record: a sentence dated before the charge it names was brought."""
+    docket = [
+        act("indictment", "2020-01-10", "filing indictment"),
+        act("sentence", "2020-02-10", "sentence imposed", sentence=[part("fraud-ben", "prison", years=1)]),
+        act("added", "2020-03-10", "filing amended_charge"),
+    ]
+    charges = [charge("theft", "indictment"), charge("fraud-ben", "added", against="ben")]
+    stray = act("stray", "2020-01-20", "appellate affirmed", {"fraud-ben": "merged"}, case="appeal")
+    plain = on(case(charges, *docket, appeals=[appeal("ada")]), "2020-04-01")
+    answer = on(case(charges, *docket, stray, appeals=[appeal("ada")]), "2020-04-01")
+    assert person(answer, "ben") == person(plain, "ben")
+
+
 def forgiven(kind: str) -> CaseFacts:
     """A plea, clemency before the sentence, and the dismissal that follows from it."""
     return case(

@@ -273,6 +273,30 @@ def test_a_stay_makes_the_case_inactive_until_it_is_lifted(lifting: str) -> None
     assert court(lifted) == ("open_active", "", "not_disposed")
 
 
+@scenario("incompetency-or-fugitive")
+@pytest.mark.parametrize(
+    ("said", "reverses"),
+    [
+        ("ruling stay denied", None),
+        ("ruling stay moot", None),
+        ("ruling stay withdrawn", None),
+        ("ruling venue granted", None),
+        ("statement reaction", "stay"),
+        ("filing motion stay", "stay"),
+    ],
+)
+def test_only_a_ruling_that_lifts_it_lifts_a_stay(said: str, reverses: str | None) -> None:
+    facts = case(
+        [charge("theft", "info")],
+        act("info", "2023-01-10", "filing information"),
+        act("stay", "2023-03-10", "ruling stay granted"),
+        act("said", "2023-04-10", said, reverses=reverses),
+    )
+    answer = on(facts, "2023-04-10")
+    assert stands(answer, "theft").stayed
+    assert court(answer) == ("open_inactive", "stayed", "not_disposed")
+
+
 @scenario("diversion")
 @pytest.mark.parametrize("completed", [True, False])
 def test_diversion_is_never_a_conviction(completed: bool) -> None:

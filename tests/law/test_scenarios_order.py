@@ -211,7 +211,9 @@ def test_a_docket_closed_while_the_appeal_window_is_open_is_not_yet_final() -> N
     assert court(on(facts, "2024-05-15"))[2] == "appealable"
     closed = on(facts, "2024-05-16")
     assert ends(closed, "theft") == ("final", "2024-05-16")
-    assert closed.finality.deadline is None
+    # Waiting made it final: the estimated deadline is the reason, and stays to be read.
+    assert closed.finality.deadline == answer.finality.deadline
+    assert closed.finality.value.value == "final"
     assert "not yet final" not in words(closed)
 
 
