@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.choices import Editorial, SourceKind, Stance
 from cases.models import Case, Citation, Defendant, Event, Matter
@@ -47,7 +47,7 @@ def _check_defendants(act: Event) -> None:
         )
 
 
-def defendants_within_reach(act: Event) -> Iterable[Defendant]:
+def defendants_within_reach(act: Event) -> QuerySet[Defendant]:
     """Return whom an act may concern: its case's defendants, those of related cases it names, or its matter's."""
     if act.matter_id is not None:
         return Defendant.objects.filter(case__matter=act.matter_id)
