@@ -12,7 +12,7 @@ from typing import Any
 
 import django
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connections
 from gunicorn.app.base import BaseApplication
@@ -69,7 +69,7 @@ def main() -> int:
         return 0
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
-    except (DemoRefusedError, ImproperlyConfigured, EmbeddedServerError, OperationalError) as refusal:
+    except (DemoRefusedError, CommandError, ImproperlyConfigured, EmbeddedServerError, OperationalError) as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
     finally:

@@ -80,8 +80,7 @@ class Keeper:
         if not self.server.is_running():
             self._start_again(now)
         elif not self.ready:
-            if self.server.answers():
-                self.server.furnish()
+            if self.server.answers() and self.server.furnish():
                 self.ready, self.attempts = True, 0
                 self.last_answer, self.next_look = now, now + LOOK_EVERY
                 self.home.failure.unlink(missing_ok=True)

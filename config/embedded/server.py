@@ -76,21 +76,28 @@ class Server:
             raise EmbeddedServerError(f"The embedded database could not be made in {draft}: {made.stderr.strip()}")
         draft.rename(self.home.data)
 
-    def furnish(self) -> None:
-        """Make the site's role and database where they are missing. The role is no superuser: a hole in the site
-        must not become a shell on the machine."""
-        with contextlib.closing(self._connect(SUPERUSER)) as connection:
-            connection.autocommit = True
-            cursor = connection.cursor()
-            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER])
-            if not cursor.fetchone():
-                create = sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD %s").format(sql.Identifier(OWNER))
-                cursor.execute(create, [self.home.password()])
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-            if not cursor.fetchone():
-                cursor.execute(
-                    sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
-                )
+    def furnish(self) -> bool:
+        """Make the site's role and database where they are missing; False if the server went away over it.
+
+        The role is no superuser: a hole in the site must not become a shell on the machine.
+        """
+        try:
+            with contextlib.closing(self._connect(SUPERUSER)) as connection:
+                connection.autocommit = True
+                self._furnish(connection.cursor())
+        except psycopg2.OperationalError:
+            return False
+        return True
+
+    def _furnish(self, cursor: "psycopg2.extensions.cursor") -> None:
+        owner, database = sql.Identifier(OWNER), sql.Identifier(DATABASE)
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER])
+        if not cursor.fetchone():
+            create = sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD %s").format(owner)
+            cursor.execute(create, [self.home.password()])
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
+        if not cursor.fetchone():
+            cursor.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, owner))
 
     # --- started ------------------------------------------------------------------------------------------------
 

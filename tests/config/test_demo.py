@@ -49,8 +49,8 @@ def test_it_serves_heals_and_ends_quietly(house: House, free_port: int, tmp_path
         demo = start(house.environment | {"PORT": str(free_port)}, stderr)
     try:
         lines = iter(demo.stdout.readline, "")
-        address = next(found[0] for line in lines if (found := re.search(r"http://127\.0\.0\.1:\d+/", line)))
-        assert address == f"http://127.0.0.1:{free_port}/"
+        address = next((found[0] for line in lines if (found := re.search(r"http://127\.0\.0\.1:\d+/", line))), None)
+        assert address == f"http://127.0.0.1:{free_port}/", complaints.read_text()
 
         with ThreadPoolExecutor(8) as readers:
             assert set(readers.map(status, [address, f"{address}desk/login/"] * 8)) == {200}
