@@ -1,10 +1,12 @@
 """The words: generated, outcome first, and never a word more than the acts say."""
 
+from dataclasses import replace
+
 import pytest
 
 from cases.law.facts import CaseFacts, Override
 from cases.law.status import may_dispose
-from cases.law.vocabulary import By, CaseStatus, Category, Decision, Reason
+from cases.law.vocabulary import KINDS, By, CaseStatus, Category, Decision, Reason
 from tests.law.world import TERMS, act, appeal, case, charge, court, on, outcome, part, person, stands, words
 
 
@@ -97,6 +99,18 @@ def test_an_estimate_is_called_one_and_names_its_rule() -> None:
     assert "Rule 12 of the appeal rules" in said
 
 
+def test_the_day_of_an_announcement_is_not_told_as_the_day_of_approval() -> None:
+    facts = case(
+        [charge("wrongful-death", "complaint")],
+        act("complaint", "2022-02-15", "filing complaint"),
+        act("agreed", "2022-10-05", "filing settlement_agreement", {"wrongful-death": "settlement_pending_approval"}),
+        kind="civil",
+    )
+    said = stands(on(facts, "2022-10-05"), "wrongful-death").wording
+    assert "5 October 2022" in said
+    assert "approval on 5 October 2022" not in said
+
+
 def test_mixed_outcomes_are_listed_and_never_collapsed() -> None:
     facts = case(
         [charge(name, "info", count=n) for n, name in enumerate(("one", "two", "three", "four"), 1)],
@@ -122,8 +136,6 @@ def test_mixed_outcomes_are_listed_and_never_collapsed() -> None:
 
 
 def test_an_override_shows_as_one_with_its_reason() -> None:
-    from dataclasses import replace
-
     facts = replace(
         ended("dismissed_with_prejudice"),
         override=Override(CaseStatus.CONSOLIDATED, "Joined with another docket by order."),
@@ -151,8 +163,6 @@ DISPOSING = {
 
 @pytest.mark.parametrize("category", list(Category))
 def test_only_acts_that_decide_may_give_outcomes(category: Category) -> None:
-    from cases.law.vocabulary import KINDS
-
     always = {
         Category.HEARING,
         Category.VERDICT,
