@@ -269,7 +269,7 @@ class _Builder:
             said.append("The sources give no date.")
         elif when.precision in (Precision.MONTH, Precision.YEAR):
             said.append(f"The sources give only the {when.precision.value}.")
-        if when.may_come_after(self.as_of):
+        if when.is_known and when.may_come_after(self.as_of):
             said.append(f"It may have come after {day_words(self.as_of)}.")
         if event.pk in self.uncertain:
             said.append("Its order among other acts is not certain.")
