@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from people.choices import NameKind, PartyKind, Visibility
 from people.fields import FoldedField
+from people.index_models import IndexedName, NameToken, Standing, name_triggers, person_triggers
 from people.names import fold, sort_name
 from people.querysets import PersonQuerySet
 
@@ -23,7 +24,8 @@ def _folds(value: str) -> None:
 class Person(models.Model):
     """A person in law: a human being, an organisation, a government body, or a pseudonym.
 
-    A person is published only through a role that a published act shows (see ``cases``).
+    A person is published only through a role that a published act shows (see ``cases``);
+    ``derived_standing`` repeats that for the search, and only ``cases.finding`` writes it.
     """
 
     slug = models.SlugField(
@@ -54,6 +56,7 @@ class Person(models.Model):
         ),
         db_index=True,
     )
+    derived_standing = models.SmallIntegerField(choices=Standing.choices, default=Standing.NOTHING, editable=False)
 
     objects = PersonQuerySet.as_manager()
 
@@ -64,6 +67,7 @@ class Person(models.Model):
                 condition=~Q(name=""), name="person_has_name", violation_error_message="Enter a name."
             ),
         ]
+        triggers = person_triggers()
 
     def __str__(self) -> str:
         return self.name
@@ -103,9 +107,40 @@ class Name(models.Model):
                 violation_error_message="This person already has that name.",
             ),
         ]
+        triggers = name_triggers()
 
     def __str__(self) -> str:
         return self.text
+
+
+class Namesake(models.Model):
+    """An editor's word that two persons of like name are not the same; it holds both ways."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="namesakes")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="namesake_of")
+    note = models.CharField(
+        max_length=200,
+        blank=True,
+        validators=[ProhibitNullCharactersValidator()],
+        help_text="How to tell them apart, neutrally: a different date of birth in the court's register.",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "other"],
+                name="namesake_once",
+                violation_error_message="This is already said of the two.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(person=models.F("other")),
+                name="namesake_of_another",
+                violation_error_message="Choose somebody else: a person is always the same as themselves.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} is not {self.other}"
 
 
 class Redirect(models.Model):
@@ -133,4 +168,4 @@ class Redirect(models.Model):
             )
 
 
-__all__ = ["Name", "Person", "Redirect", "slug_validator"]
+__all__ = ["IndexedName", "Name", "NameToken", "Namesake", "Person", "Redirect", "Standing", "slug_validator"]

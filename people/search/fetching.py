@@ -1,0 +1,127 @@
+"""The questions put to the index tables: names that hold the keys, names in order, words like a word."""
+
+# ruff: noqa: S608  (SQL is put together of constants; whatever was typed is a parameter)
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+MOST_LOOKED_AT = 3000  # names looked at before they are put in order
+MOST_RANKED = 200  # names handed to the ranking
+MOST_BEGUN = 150  # words that begin as typed
+
+
+class Row(NamedTuple):
+    """One name of the index."""
+
+    person_id: int
+    name_id: int | None
+    text: str
+    kind: str
+    folded: str
+    sorted: str
+    standing: int
+
+
+class Token(NamedTuple):
+    """One word of the dictionary."""
+
+    text: str
+    frequency: int
+
+
+class Among(NamedTuple):
+    """Who may be found: persons of at least this standing and, if ``persons`` is set, whose id it selects."""
+
+    standing: int
+    persons: str = ""
+    params: tuple[Any, ...] = ()
+
+    def where(self) -> tuple[str, list[Any]]:
+        """Return the condition on a name."""
+        sql, params = "standing >= %s", [self.standing]
+        if self.persons:
+            return f"{sql} AND person_id IN ({self.persons})", [*params, *self.params]
+        return sql, params
+
+
+_COLUMNS = "person_id, name_id, text, kind, folded, sorted, standing"
+Groups = Sequence[Sequence[int]]
+
+
+def _holding(readings: Sequence[Groups]) -> tuple[str, list[Any]]:
+    """The condition that a name holds, for one of the readings, one key of each of its groups."""
+    alternatives, params = [], []
+    for groups in readings:
+        alternatives.append(" AND ".join(["keys && %s::int[]"] * len(groups)))
+        params += [list(group) for group in groups]
+    return " OR ".join(f"({one})" for one in alternatives), params
+
+
+def names_holding(readings: Sequence[Groups], exact: Sequence[int], among: Among) -> list[Row]:
+    """Return up to ``MOST_RANKED`` names that hold one key of each group of a reading, the most exact first."""
+    holding, params = _holding(readings)
+    allowed, more = among.where()
+    exactness = " + ".join(["(keys @> ARRAY[%s])::int"] * len(exact)) or "0"
+    sql = f"""
+        SELECT {_COLUMNS} FROM (
+            SELECT {_COLUMNS}, keys FROM people_indexedname WHERE ({holding}) AND {allowed} LIMIT {MOST_LOOKED_AT}
+        ) found
+        ORDER BY {exactness} DESC, standing DESC, sorted, person_id LIMIT {MOST_RANKED}
+    """
+    return _rows(sql, [*params, *more, *exact])
+
+
+def persons_holding(readings: Sequence[Groups], among: Among, at_most: int) -> list[int]:
+    """Return the ids of up to ``at_most`` persons with such a name."""
+    holding, params = _holding(readings)
+    allowed, more = among.where()
+    sql = f"SELECT DISTINCT person_id FROM people_indexedname WHERE ({holding}) AND {allowed} LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*params, *more, at_most])
+        return [person for (person,) in cursor.fetchall()]
+
+
+def names_beginning(folded: str, among: Among, at_most: int, *, whole_word: bool = False) -> list[Row]:
+    """Return the first names that begin so, by surname and then by given name, those of higher standing first."""
+    end = f"{folded} !" if whole_word else f"{folded}~"  # the sign after the space, and one after every letter
+    start = f"{folded} " if whole_word else folded
+    allowed, more = among.where()
+    branches, params = [], []
+    for standing in range(2, among.standing - 1, -1):
+        for rank, column in enumerate(("sorted", "folded")):
+            equal = f"{column} = %s OR " if whole_word else ""
+            branches.append(
+                f"(SELECT {_COLUMNS}, {rank} AS side FROM people_indexedname WHERE standing = {standing} "
+                f"AND ({equal}({column} >= %s AND {column} < %s)) AND {allowed} ORDER BY {column}, person_id LIMIT %s)"
+            )
+            params += [folded, start, end, *more, at_most] if whole_word else [start, end, *more, at_most]
+    sql = (
+        f"SELECT {_COLUMNS} FROM ({' UNION ALL '.join(branches)}) found ORDER BY side, standing DESC, sorted, person_id"
+    )
+    return _rows(sql, params)
+
+
+def dictionary(words: Iterable[str], begun: Iterable[str], deletions: Sequence[int]) -> list[Token]:
+    """Return the words of the dictionary that are ``words``, begin so, or share one of the deletions."""
+    branches = ["(SELECT token, frequency FROM people_nametoken WHERE token = ANY(%s))"]
+    params: list[Any] = [list(words)]
+    for word in begun:
+        branches.append(
+            "(SELECT token, frequency FROM people_nametoken WHERE token >= %s AND token < %s "
+            f"ORDER BY frequency DESC, token LIMIT {MOST_BEGUN})"
+        )
+        params += [word, f"{word}~"]
+    if deletions:
+        branches.append("(SELECT token, frequency FROM people_nametoken WHERE deletions && %s::int[])")
+        params.append(list(deletions))
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(branches), params)
+        return [Token(*row) for row in cursor.fetchall()]
+
+
+def _rows(sql: str, params: Sequence[Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [Row(*row) for row in cursor.fetchall()]

@@ -1,0 +1,168 @@
+"""The search itself, in stages: what costs little first, and what costs more only where that found too few."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from people.search.asking import RUN_TOGETHER, Query, Word, parse
+from people.search.fetching import (
+    MOST_RANKED,
+    Among,
+    Row,
+    Token,
+    dictionary,
+    names_beginning,
+    names_holding,
+    persons_holding,
+)
+from people.search.keys import EDGES, deletions, edits_allowed, key
+from people.search.ranking import Hit, rank
+from people.search.senses import How, Reading, Sense, plain_reading
+from people.search.spelling import distance
+
+ENOUGH = 10  # hits on a first page: with so many exact ones nothing else is looked for
+MOST_READINGS = 6
+RARE = 0.6  # how much further away the rarest form of a word is held to be than the commonest
+EVERYBODY = Among(standing=0)
+
+
+@dataclass(slots=True)
+class Found:
+    """Who was found, best first. ``more``: there are others beyond. ``nearest``: nobody has all the words."""
+
+    hits: list[Hit] = field(default_factory=list)
+    more: bool = False
+    nearest: bool = False
+    readings: list[Reading] = field(default_factory=list)
+
+    def person_ids(self, among: Among, at_most: int) -> list[int]:
+        """Return the ids of all that were found, up to ``at_most``, also of those beyond the ranked ones."""
+        ids = [hit.person_id for hit in self.hits]
+        if not self.more:
+            return ids[:at_most]
+        known = set(ids)
+        others = persons_holding([_groups(_needed(reading)) for reading in self.readings], among, at_most)
+        return [*ids, *(person for person in others if person not in known)][:at_most]
+
+
+def find(typed: str, *, among: Among = EVERYBODY) -> Found:
+    """Return the persons whose name somebody may have meant. Anything may be typed; nothing in it finds nobody."""
+    query = parse(typed)
+    if query is None:
+        return Found()
+    plain = plain_reading(query)
+    rows = _first_rows(query, plain, among)
+    found = _ranked(rows, [plain])
+    if sum(hit.how <= How.NICKNAME for hit in found.hits) >= ENOUGH:
+        return found
+    readings = _with_like_words(query, plain, depth=1)
+    rows = _union(rows, _fetch(query, list(map(_needed, readings)), among))
+    found = _ranked(rows, readings)
+    if found.hits and (found.hits[0].whole or len(found.hits) >= ENOUGH):
+        return found
+    readings = _with_like_words(query, plain, depth=2)
+    rows = _union(rows, _fetch(query, list(map(_needed, readings)), among))
+    found = _ranked(rows, readings)
+    return found if found.hits else _nearest(query, readings, among)
+
+
+def suggest(typed: str, *, among: Among = EVERYBODY, at_most: int = 8) -> list[Hit]:
+    """Return the first few persons for what is typed so far."""
+    query = parse(typed)
+    if query is None:
+        return []
+    reading = plain_reading(query)
+    for sense in reading:
+        sense.begun = True
+    rows = names_beginning(query.folded, among, at_most)
+    hits = _ranked(rows, [reading]).hits
+    if len(hits) < at_most and len(query.words) > 1:
+        rows = _union(rows, _fetch(query, [reading], among))
+        hits = _ranked(rows, [reading]).hits
+    return (hits or find(typed, among=among).hits)[:at_most]
+
+
+def _first_rows(query: Query, plain: Reading, among: Among) -> list[Row]:
+    if len(query.words) > 1:
+        return _fetch(query, [plain], among)
+    rows = names_beginning(query.folded, among, MOST_RANKED, whole_word=True)
+    return rows if len(rows) >= MOST_RANKED else _union(rows, _fetch(query, [plain], among))
+
+
+def _fetch(query: Query, readings: Sequence[Reading], among: Among) -> list[Row]:
+    return names_holding([_groups(reading) for reading in readings], [key(text) for text in query.texts], among)
+
+
+def _groups(reading: Reading) -> list[list[int]]:
+    return [sense.keys() for sense in reading]
+
+
+def _union(rows: Iterable[Row], more: Iterable[Row]) -> list[Row]:
+    return list({(row.person_id, row.name_id): row for row in (*rows, *more)}.values())
+
+
+def _ranked(rows: Sequence[Row], readings: list[Reading]) -> Found:
+    return Found(rank(rows, readings), more=len(rows) >= MOST_RANKED, readings=readings)
+
+
+def _with_like_words(query: Query, plain: Reading, *, depth: int) -> list[Reading]:
+    """Return the readings in which a word may be begun, misspelt, written apart or together."""
+    texts = query.texts
+    joined = {one + other: at for at, (one, other) in enumerate(pairwise(texts))}
+    apart = {at: _halves(text) for at, text in enumerate(texts)}
+    words = {*texts, *joined, *(half for halves in apart.values() for pair in halves for half in pair)}
+    near = {
+        cut for text in texts for cut in deletions(text, min(depth, edits_allowed(text)) if edits_allowed(text) else 0)
+    }
+    known = dictionary(words, [text for text in texts if len(text) > EDGES], sorted(near))
+    frequencies = {token.text: token.frequency for token in known}
+    base = [_widened(sense, known, depth) for sense in plain]
+    readings = [base]
+    for whole, at in joined.items():
+        if whole in frequencies:
+            readings.append([*base[:at], Sense(Word(whole), {whole: How.JOINED}), *base[at + 2 :]])
+    for at, halves in apart.items():
+        for pair in halves:
+            if all(half in frequencies for half in pair if half not in RUN_TOGETHER):
+                split = [Sense(Word(half, half in RUN_TOGETHER), {half: How.JOINED}) for half in pair]
+                readings.append([*base[:at], *split, *base[at + 1 :]])
+    return readings[:MOST_READINGS]
+
+
+def _halves(text: str) -> list[tuple[str, str]]:
+    """The ways to write a word apart: after a particle, or in two words of three letters at least."""
+    if not text.isalpha():
+        return []
+    after = range(1, len(text) - 2)
+    return [(text[:at], text[at:]) for at in after if text[:at] in RUN_TOGETHER or (at >= 3 and len(text) - at >= 3)]
+
+
+def _needed(reading: Reading) -> Reading:
+    """The words that the name can not do without: all of them, if each alone could be spared."""
+    return [sense for sense in reading if not sense.word.dispensable] or reading
+
+
+def _widened(sense: Sense, known: Sequence[Token], depth: int) -> Sense:
+    text = sense.word.text
+    wide = Sense(sense.word, dict(sense.forms), dict(sense.rarity), begun=len(text) >= 2, initial=len(text) > 1)
+    allowed = min(depth, edits_allowed(text))
+    commonest = max((token.frequency for token in known), default=1)
+    for token in known:
+        if token.text == text:
+            continue
+        rarity = RARE * (1 - (token.frequency / commonest) ** 0.25)
+        if token.text.startswith(text):
+            wide.add(token.text, How.BEGINNING, rarity)
+        if allowed and (edits := distance(text, token.text, allowed)) <= allowed:
+            wide.add(token.text, How.ONE_EDIT if edits == 1 else How.TWO_EDITS, rarity)
+    return wide
+
+
+def _nearest(query: Query, readings: list[Reading], among: Among) -> Found:
+    """Leave out any one word: those who are nearest to what was typed."""
+    base = readings[0]
+    needed = _needed(base)
+    shorter = [[other for other in needed if other is not sense] for sense in needed if len(needed) > 1]
+    found = _ranked(_fetch(query, shorter, among), [base]) if shorter else Found()
+    found.nearest = True
+    return found

@@ -1,0 +1,94 @@
+"""The search: every way in which somebody may remember a name finds the person, first and for the right reason."""
+
+import pytest
+
+from people.models import Person
+from people.search import find
+from tests.people.conftest import Make
+
+# Who is in the record, with other names.
+RECORD = [
+    ("Alec Baldwin", {"full": "Alexander Rae Baldwin III"}),
+    ("Hannah Gutierrez-Reed", {"former": "Hannah Reed"}),
+    ("José Núñez", {}),
+    ("Maria de la Cruz", {}),
+    ("Omar al-Bashir", {"transliteration": "عمر البشير"}),
+    ("Sean O'Neil", {}),
+    ("J. R. Ewing", {}),
+    ("William Henry Fletcher", {}),
+    ("Martin Luther King Jr.", {}),
+    ("Дмитрий Иванов", {}),
+    ("王小明", {}),
+    ("Rust Movie Productions LLC", {"kind": "organisation"}),
+    ("Johnson & Sons, Inc.", {"kind": "organisation"}),
+    ("Jean-Luc Marchand", {}),
+    ("Katherine McDonald", {}),
+    ("Ludwig van der Berg", {}),
+    ("Robert Schmidt", {}),
+    ("Alexandra Baldini", {}),
+    ("Hannah Reid", {}),
+    ("John Nunn", {}),
+    ("William Fisher", {}),
+]  # fmt: skip
+
+FINDS = {
+    "exact": [("Alec Baldwin", "Alec Baldwin"), ("Hannah Reid", "Hannah Reid")],
+    "case": [("ALEC BALDWIN", "Alec Baldwin"), ("alec baldwin", "Alec Baldwin")],
+    "prefix while typing": [("alec bald", "Alec Baldwin"), ("gutierrez-r", "Hannah Gutierrez-Reed"),
+                            ("marcha", "Jean-Luc Marchand"), ("martin luther ki", "Martin Luther King Jr.")],
+    "tokens in any order": [("Baldwin Alec", "Alec Baldwin"), ("cruz maria", "Maria de la Cruz")],
+    "surname, given": [("Baldwin, Alec", "Alec Baldwin"), ("de la Cruz, Maria", "Maria de la Cruz"),
+                       ("King, Martin Luther, Jr.", "Martin Luther King Jr.")],
+    "one typing error": [("alec baldwn", "Alec Baldwin"), ("hannah gutierez reed", "Hannah Gutierrez-Reed"),
+                         ("rboert schmidt", "Robert Schmidt"), ("mraia cruz", "Maria de la Cruz")],
+    "two typing errors": [("alec bladwinn", "Alec Baldwin"), ("robbert schmit", "Robert Schmidt"),
+                          ("marchnda", "Jean-Luc Marchand")],
+    "sound-alikes": [("Guttierez Reed", "Hannah Gutierrez-Reed"), ("Gutierres-Reed", "Hannah Gutierrez-Reed"),
+                     ("Kathryn McDonald", "Katherine McDonald"), ("Robert Schmitt", "Robert Schmidt")],
+    "accents": [("jose nunez", "José Núñez"), ("José Núñez", "José Núñez"), ("Álec Báldwin", "Alec Baldwin")],
+    "hyphens": [("gutierrez reed", "Hannah Gutierrez-Reed"), ("gutierrezreed", "Hannah Gutierrez-Reed"),
+                ("jean luc marchand", "Jean-Luc Marchand"), ("jeanluc marchand", "Jean-Luc Marchand")],
+    "nicknames": [("Alexander Baldwin", "Alec Baldwin"), ("Bill Fletcher", "William Henry Fletcher"),
+                  ("Bob Schmidt", "Robert Schmidt"), ("Kate McDonald", "Katherine McDonald")],
+    "alias": [("Alexander Rae Baldwin", "Alec Baldwin")],
+    "former name": [("Hannah Reed", "Hannah Gutierrez-Reed")],
+    "transliteration": [("Omar al-Bashir", "Omar al-Bashir"), ("عمر البشير", "Omar al-Bashir")],
+    "initials": [("A. Baldwin", "Alec Baldwin"), ("JR Ewing", "J. R. Ewing"), ("J. R. Ewing", "J. R. Ewing"),
+                 ("John R. Ewing", "J. R. Ewing"), ("W. H. Fletcher", "William Henry Fletcher"),
+                 ("William H Fletcher", "William Henry Fletcher")],
+    "particles": [("Maria Cruz", "Maria de la Cruz"), ("delacruz", "Maria de la Cruz"), ("la cruz", "Maria de la Cruz"),
+                  ("al bashir", "Omar al-Bashir"), ("albashir", "Omar al-Bashir"), ("bashir", "Omar al-Bashir"),
+                  ("oneil", "Sean O'Neil"), ("o neil", "Sean O'Neil"), ("O’Neil", "Sean O'Neil"),
+                  ("mc donald", "Katherine McDonald"), ("vandenberg", "Ludwig van der Berg"),
+                  ("van der berg", "Ludwig van der Berg")],
+    "suffixes": [("Martin Luther King", "Martin Luther King Jr."), ("Alec Baldwin III", "Alec Baldwin"),
+                 ("Robert Schmidt Jr.", "Robert Schmidt")],
+    "organisations": [("rust movie", "Rust Movie Productions LLC"), ("The Rust Movie Productions",
+                      "Rust Movie Productions LLC"), ("johnson and sons", "Johnson & Sons, Inc."),
+                      ("johnson sons incorporated", "Johnson & Sons, Inc.")],
+    "other scripts": [("Dmitri Ivanov", "Дмитрий Иванов"), ("Иванов Дмитрий", "Дмитрий Иванов"),
+                      ("dmitrii ivanov", "Дмитрий Иванов"), ("王小明", "王小明")],
+    "a word too many": [("Sean Patrick O'Neil", "Sean O'Neil"), ("Ludwig Johann van der Berg", "Ludwig van der Berg")],
+}  # fmt: skip
+
+
+@pytest.fixture
+def record(person: Make) -> None:
+    """The persons of ``RECORD``."""
+    for name, more in RECORD:
+        person(name, **more)
+
+
+def found(typed: str, **more: object) -> list[str]:
+    """The published names found, in order."""
+    ids = [hit.person_id for hit in find(typed, **more).hits]
+    names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return [names[pk] for pk in ids]
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("kind", FINDS)
+def test_finds_whom_is_meant_first(kind: str) -> None:
+    """Each way of remembering a name has the right person at the top."""
+    first = {typed: next(iter(found(typed)), None) for typed, _ in FINDS[kind]}
+    assert first == dict(FINDS[kind])
