@@ -13,12 +13,12 @@ from urllib.parse import urlencode
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Lower
 
 from cases import choices
 from cases.models import Case, Court, Event
-from cases.querysets import NAMED, named_defendants, published_charges
+from cases.querysets import NAMED, CaseQuerySet, named_defendants, published_charges
 from people.models import Person
 from people.names import fold, tokens
 
@@ -60,7 +60,7 @@ class TypedWordsFilter(django_filters.CharFilter):
     field_class = TypedWords
 
 
-def matching(cases: QuerySet[Case], typed: str) -> QuerySet[Case]:
+def matching(cases: CaseQuerySet, typed: str) -> CaseQuerySet:
     """Cases in which every typed word begins a word of the caption, the docket number or a named defendant's name.
 
     A docket number may also be typed without its hyphens and spaces.
@@ -82,7 +82,7 @@ def matching(cases: QuerySet[Case], typed: str) -> QuerySet[Case]:
     return cases.filter(words)
 
 
-def with_act_in(cases: QuerySet[Case], year: int) -> QuerySet[Case]:
+def with_act_in(cases: CaseQuerySet, year: int) -> CaseQuerySet:
     """Cases in which a published act took place in ``year``, as far as its date is known."""
     acts = (
         Event.objects.published()
@@ -153,24 +153,24 @@ class CaseFilter(django_filters.FilterSet):
         model = Case
         fields: tuple[str, ...] = ()
 
-    def by_words(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+    def by_words(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         return matching(queryset, value)
 
-    def by_outcome(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+    def by_outcome(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         ended = published_charges().filter(defendant__case=OuterRef("pk"), derived_class=value)
         return queryset.filter(Exists(ended))
 
-    def by_year(self, queryset: QuerySet[Case], name: str, value: int) -> QuerySet[Case]:
+    def by_year(self, queryset: CaseQuerySet, name: str, value: int) -> CaseQuerySet:
         return with_act_in(queryset, int(value))
 
     @property
-    def qs(self) -> QuerySet[Case]:
+    def qs(self) -> CaseQuerySet:
         """The cases asked for. Fields that could not be understood are left out, and say so beside themselves."""
         return self.narrowed()
 
-    def narrowed(self, *, but: str = "") -> QuerySet[Case]:
+    def narrowed(self, *, but: str = "") -> CaseQuerySet:
         """The listed cases under every filter that was understood, except the one named ``but``."""
-        found = self.queryset.all()
+        found: CaseQuerySet = self.queryset.all()
         if not self.is_bound:
             return found
         self.form.errors  # noqa: B018  (fills cleaned_data)

@@ -41,7 +41,7 @@ def error_page(status: int) -> HttpResponse:
     context = {"title": heading, "words": words, "status": status, "noindex": True, "short": True}
     try:
         # Without the request: no context processor runs, so neither session nor database is asked for anything.
-        body = render_to_string("errors/error.html", context)
+        body: str = render_to_string("errors/error.html", context)
     except Exception:  # the last page there is must not fail, whatever is broken
         logger.exception("The page for status %s could not be drawn.", status)
         body = f"{heading}\n\n{words}\n"

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Prefetch, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch
 
 from cases.law.vocabulary import CaseKind, CaseStatus, Finality
-from cases.models import Case, Matter
+from cases.models import Case
 from cases.pages.parts import WITHHELD, Badge, caption_of, finality_badge, may_name, status_badge
-from cases.querysets import published_defendants
+from cases.querysets import CaseQuerySet, MatterQuerySet, published_defendants
 from people.choices import Visibility
+
+A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,18 @@ def page_asked(asked: Mapping[str, Any]) -> int:
     return (form.cleaned_data["page"] or 1) if form.is_valid() else 1
 
 
-def case_rows(cases: QuerySet[Case]) -> list[CaseRow]:
+def case_rows(cases: CaseQuerySet) -> list[CaseRow]:
     """The rows of ``cases``, in their order: one query for the cases, one for their defendants."""
     return [_row(case) for case in _with_defendants(cases)]
 
 
-def matter_rows(matters: QuerySet[Matter]) -> list[MatterRow]:
+def page_of_cases(cases: CaseQuerySet, asked: Mapping[str, Any]) -> tuple[Page[Case], list[CaseRow]]:
+    """One page of ``cases``, the latest act first, and its rows. One query more, for the count."""
+    page = Paginator(_with_defendants(cases).latest_first(), A_PAGE).get_page(page_asked(asked))
+    return page, [_row(case) for case in page.object_list]
+
+
+def matter_rows(matters: MatterQuerySet) -> list[MatterRow]:
     """The rows of ``matters`` with their listed cases: three queries."""
     cases = _with_defendants(Case.objects.listed()).order_by("first_act_on", "slug")
     return [
@@ -87,7 +96,7 @@ def badges_of(case: Case) -> tuple[Badge, Badge | None]:
     return status_badge(CaseKind(case.kind), status), finality_badge(Finality(case.derived_finality))
 
 
-def _with_defendants(cases: QuerySet[Case]) -> QuerySet[Case]:
+def _with_defendants(cases: CaseQuerySet) -> CaseQuerySet:
     shown = (
         published_defendants()
         .exclude(person__visibility=Visibility.SEALED)

@@ -6,7 +6,7 @@ Only the accused carry the outcomes of charges. Everything is read from what the
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from cases import choices
 from cases.law.dates import day_words
@@ -17,6 +17,7 @@ from cases.querysets import named_defendants, named_participants, published_char
 from cases.timeline import mark_of
 from people.choices import Visibility
 from people.models import Person
+from people.querysets import PersonQuerySet
 from public.lists import badges_of, years_of
 
 
@@ -56,7 +57,7 @@ class PersonRole:
     noindex: bool = False
 
 
-def people_with_roles() -> QuerySet[Person]:
+def people_with_roles() -> PersonQuerySet:
     """Persons who have a page: they hold a role that a published act shows, under a name that is not withheld."""
     accused = named_defendants().filter(person=OuterRef("pk"))
     others = named_participants().filter(person=OuterRef("pk"))

@@ -69,6 +69,11 @@ class CasePage:
         return self.dossier.case.kind == CaseKind.CIVIL
 
     @property
+    def standings(self) -> tuple[DefendantCard, ...]:
+        """The defendants of whom the record says where they stand."""
+        return tuple(card for card in self.defendants if card.wording and card.charges)
+
+    @property
     def people_term(self) -> str:
         """What the people the case is brought against are called."""
         return "Parties" if self.defendants_heading == "Parties" else "Defendants"

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from cases.law.dates import MONTHS, PartialDate
 
-LEFT_THIRD = 40.0
+LEFT_THIRD, RIGHT_THIRD = 33.0, 67.0
 NARROWEST = 0.4
 SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
 
@@ -72,7 +72,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class DrawnLane:
-    """A lane ready for SVG: bars, the place of its mark, and on which side of it the words stand."""
+    """A lane ready for SVG: bars, the place of its mark, and on which side of it the words stand.
+
+    A lane without any date has no mark, and a line of dots across all of time.
+    """
 
     lane: Lane
     bars: tuple[Bar, ...]
@@ -80,6 +83,7 @@ class DrawnLane:
     anchor: str
     shift: int
     said: str
+    has_mark: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +122,27 @@ class Scale:
         return min(max(share, 0.0), 100.0)
 
 
+def short(when: PartialDate) -> str:
+    """The date in few letters: "12 Jul 2024"."""
+    words = str(when)
+    for month in MONTHS:
+        words = words.replace(month, month[:3])
+    return words
+
+
 def middle(when: PartialDate) -> date:
     """The day at which an imprecise date is drawn: the middle of what it may be."""
     return when.earliest + (when.latest - when.earliest) / 2
 
 
 def draw(groups: Iterable[LaneGroup], *, as_of: date) -> Picture:
-    """Return the picture of ``groups``. Lanes without any date are in the table only."""
+    """Return the picture of ``groups`` on one scale; empty when not a single lane has a date."""
     chosen = tuple(groups)
     days = [day for group in chosen for lane in group.lanes for day in _days(lane)]
     if not days:
         return Picture("", "", (), (), frozenset())
     scale = Scale(_quarter(min(days)), min(_after(max(days)), max(as_of, *days) + timedelta(days=1)))
-    drawn = tuple(
-        DrawnGroup(g.name, g.url, tuple(_lane(lane, scale) for lane in g.lanes if _days(lane)))
-        for g in chosen
-        if any(_days(lane) for lane in g.lanes)
-    )
+    drawn = tuple(DrawnGroup(g.name, g.url, tuple(_lane(lane, scale) for lane in g.lanes)) for g in chosen)
     kinds = frozenset(bar.kind for group in drawn for lane in group.lanes for bar in lane.bars)
     return Picture(str(min(days).year), str(max(days).year), _grid(scale), drawn, kinds)
 
@@ -176,20 +184,30 @@ def _grid(scale: Scale) -> tuple[GridLine, ...]:
 
 
 def _lane(lane: Lane, scale: Scale) -> DrawnLane:
+    if not _days(lane):
+        everywhere = Bar("unclear", "0", "100", "100")
+        return DrawnLane(lane, (everywhere,), "0", "start", 0, _said(lane), has_mark=False)
     bars = tuple(_bar(span, scale) for span in lane.spans)
     if lane.ended is not None and lane.ended.is_known:
         place = scale.at(middle(lane.ended))
     else:
         place = max((scale.at(span.end) for span in lane.spans), default=0.0)
-    on_left = place < LEFT_THIRD
+    anchor, shift = _words_beside(place)
     return DrawnLane(
         lane=lane,
         bars=bars,
         at=_number(place),
-        anchor="start" if on_left else "end",
-        shift=-9 if on_left else 9,
+        anchor=anchor,
+        shift=shift,
         said=_said(lane),
     )
+
+
+def _words_beside(place: float) -> tuple[str, int]:
+    """How the words are hung on a mark, so that they stay in the picture on a narrow screen."""
+    if place < LEFT_THIRD:
+        return "start", -9
+    return ("end", 9) if place > RIGHT_THIRD else ("middle", 0)
 
 
 def _bar(span: Span, scale: Scale) -> Bar:

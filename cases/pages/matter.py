@@ -14,7 +14,7 @@ from cases.law.vocabulary import CaseKind, ChargeClass, Finality
 from cases.models import Charge, Defendant
 from cases.pages.asking import TimelineForm
 from cases.pages.case import not_for_search_engines
-from cases.pages.lanes import Lane, LaneGroup, Picture, Span, draw
+from cases.pages.lanes import Lane, LaneGroup, Picture, Span, draw, short
 from cases.pages.parts import (
     ACCUSING,
     OPEN,
@@ -106,6 +106,11 @@ class MatterPage:
         """The day the page is read at, in words."""
         return day_words(self.as_of)
 
+    @property
+    def case_count(self) -> int:
+        """How many cases the page tells of, the sealed ones included."""
+        return len(self.cases) + len(self.linked) + len(self.sealed)
+
 
 def matter_page(dossier: MatterDossier, asked: Mapping[str, Any] | None = None, *, today: date) -> MatterPage:
     """Return the page of a loaded matter for what a reader asked (``as_of``, ``defendant``, ``kind``, ``order``).
@@ -182,7 +187,8 @@ def _accused(dossiers: tuple[Dossier, ...], day: date) -> tuple[AccusedCard, ...
     cards_ = []
     for rows_ in found.values():
         latest = rows_[-1][2].card
-        cards_.append(AccusedCard(latest.name, latest.url, latest.role, tuple(one for _, _, one in reversed(rows_))))
+        role = next((one.card.role for _, _, one in reversed(rows_) if one.card.role), "")
+        cards_.append(AccusedCard(latest.name, latest.url, role, tuple(one for _, _, one in reversed(rows_))))
     return tuple(cards_)
 
 
@@ -191,7 +197,7 @@ def _facts(accused: tuple[AccusedCard, ...], known: tuple[Dossier, ...], timelin
     enhancements = sum(1 for charge in charges if charge.enhances)
     counts = [charge for charge in charges if not charge.enhances]
     held = [entry for entry in timeline.entries if entry.counts]
-    filed = next((entry for entry in held if entry.category == "filing"), None)
+    brought = sorted((c.brought.when for c in charges if c.brought and c.brought.when.is_known), key=_earliest)
     judges = dict.fromkeys(
         role_of(d, row, drafts=d.drafts).name for d in known for row in d.participants if row.role == "judge"
     )
@@ -203,11 +209,15 @@ def _facts(accused: tuple[AccusedCard, ...], known: tuple[Dossier, ...], timelin
             f"and {enhancements} sentence enhancement{'s' if enhancements > 1 else ''}" if enhancements else "",
         ),
         Fact("Cases", str(len(known))),
-        Fact("First filing", str(filed.when) if filed else ""),
+        Fact("First charges", str(brought[0]) if brought else ""),
         Fact("Latest act", str(held[-1].when) if held else ""),
         Fact("Judge" if len(judges) == 1 else "Judges", ", ".join(judges)),
     ]
     return tuple(fact for fact in facts if fact.value and fact.value != "0")
+
+
+def _earliest(when: PartialDate) -> date:
+    return when.earliest
 
 
 def _groups(accusing: tuple[Dossier, ...], linked: tuple[Dossier, ...], day: date) -> tuple[LaneGroup, ...]:
@@ -242,7 +252,7 @@ def _charge_lane(dossier: Dossier, row: Charge, answer: ChargeAnswer, day: date)
     spans += _trials(dossier, row.defendant_id, day)
     if ended is not None and ended.is_known:
         spans += _sentence_span(dossier, answer, day) + _until_final(answer, ended, day)
-    words = f"{card.badge.label} {ended}" if ended is not None else card.badge.label
+    words = _outcome(card.badge.label, brought, ended)
     return Lane(
         label=f"{row.title}{year}",
         href=f"{dossier.case.get_absolute_url()}#{card.anchor}",
@@ -251,7 +261,7 @@ def _charge_lane(dossier: Dossier, row: Charge, answer: ChargeAnswer, day: date)
         began=brought,
         ended=ended,
         outcome=words,
-        note=sentence_words(answer.sentence) if answer.sentence else "",
+        note=_short_sentence(answer),
         finality=card.finality.label if card.finality else "",
         spans=tuple(spans),
     )
@@ -270,7 +280,7 @@ def _case_lane(dossier: Dossier, day: date) -> Lane:
         mark=badge.mark,
         began=began,
         ended=end,
-        outcome=f"{badge.label} {end}" if end is not None else badge.label,
+        outcome=_outcome(badge.label, began, end),
         note=case.get_kind_display(),
         finality=final.label if final else "",
         spans=tuple(_life(began, end, day, is_known=badge.mark != "unknown")),
@@ -286,6 +296,20 @@ def _closing_act(answer: CaseAnswer) -> Act | None:
         elif closing is None:
             closing = step.act
     return closing
+
+
+def _outcome(label: str, began: PartialDate | None, ended: PartialDate | None) -> str:
+    """The outcome with its day, as far as that is known."""
+    if ended is not None:
+        return f"{label} {short(ended)}" if ended.is_known else f"{label} (date not known)"
+    return label if began is not None and began.is_known else f"{label} (dates not known)"
+
+
+def _short_sentence(answer: ChargeAnswer) -> str:
+    """The gravest part of a sentence, and whether there is more; the charge's own card says all of it."""
+    first, *more = sentence_words(answer.sentence).split("; ") if answer.sentence else [""]
+    first = first.split(" (")[0]
+    return f"{first}, and more" if more else first
 
 
 def _is_pending(answer: ChargeAnswer) -> bool:

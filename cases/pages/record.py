@@ -6,10 +6,9 @@ from itertools import groupby
 
 from cases import choices
 from cases.dossier import Dossier
-from cases.law.vocabulary import Category
 from cases.pages.asking import TimelineForm
-from cases.pages.parts import WITHHELD, Badge, caption_of, may_name, name_of
-from cases.timeline import EffectLine, Entry, SourceLine, Timeline
+from cases.pages.parts import WITHHELD, caption_of, may_name, name_of
+from cases.timeline import Entry, SourceLine, Timeline
 from people.choices import Visibility
 
 
@@ -130,10 +129,12 @@ def record_of(timeline: Timeline, dossiers: tuple[Dossier, ...], form: TimelineF
         concerned = {keys[pk] for pk, _ in entry.defendants if pk in keys}
         return (not kinds or entry.category in kinds) and (not whom or not concerned or bool(concerned & whom))
 
+    looks = _looks(everything, dossiers)
+
     def line(entry: Entry) -> Line:
         refs = tuple(SourceRef(numbers[_key(source)], source) for source in entry.sources)
         quotes = tuple(ref for ref in refs if ref.line.quote)
-        return Line(entry, look_of(entry), captions.get(entry.case_id or 0, ""), refs, quotes)
+        return Line(entry, looks[entry.id], captions.get(entry.case_id or 0, ""), refs, quotes)
 
     dated = [line(entry) for entry in timeline.entries if asked_for(entry)]
     undated = tuple(line(entry) for entry in timeline.undated if asked_for(entry))
@@ -152,19 +153,22 @@ def record_of(timeline: Timeline, dossiers: tuple[Dossier, ...], form: TimelineF
     )
 
 
-def look_of(entry: Entry) -> str:
-    """The look an act stands out with: its effect's, if they are of one kind; neutral when they differ."""
-    marks = {effect.mark for effect in entry.effects}
-    if len(marks) == 1:
-        return marks.pop()
-    if not marks and entry.category == Category.SENTENCE:
-        return "convicted"
-    return "closed"
+def _looks(entries: Iterable[Entry], dossiers: tuple[Dossier, ...]) -> dict[int, str]:
+    """The look each act stands out with: that of its effects, or for a sentence that of the charges it punishes.
 
-
-def effect_badge(effect: EffectLine) -> Badge:
-    """What an act did to a charge, as a badge."""
-    return Badge(effect.mark, effect.after)
+    Where they differ the look is neutral, so that a conviction never hides an acquittal.
+    """
+    rows = {event.pk: event for dossier in dossiers for event in dossier.acts}
+    present: dict[int, str] = {}
+    looks: dict[int, str] = {}
+    for entry in entries:
+        present.update((effect.charge_id, effect.mark) for effect in entry.effects)
+        marks = {effect.mark for effect in entry.effects}
+        if not marks and entry.sentence and entry.id in rows:
+            charged = {part.charge_id for part in rows[entry.id].sentence_parts.all()}
+            marks = {present[charge] for charge in charged if charge in present}
+        looks[entry.id] = marks.pop() if len(marks) == 1 else "closed"
+    return looks
 
 
 def _year(entry: Entry) -> int:

@@ -121,6 +121,8 @@ def in_year(when: PartialDate) -> str:
         return month
     first = f"{when.start.day} {month[:3]}"
     if when.until and when.until > when.start:
+        if (when.until.year, when.until.month) == (when.start.year, when.start.month):
+            return f"{when.start.day}–{when.until.day} {month[:3]}"
         last = f"{when.until.day} {MONTHS[when.until.month - 1][:3]}"
         year = f" {when.until.year}" if when.until.year != when.start.year else ""
         return f"{first} – {last}{year}"

@@ -1,6 +1,5 @@
 """The list of cases with its filters, and the page of one case."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,17 +11,15 @@ from cases.filters import CaseFilter
 from cases.models import Case
 from cases.pages import CasePage, case_page
 from public.errors import gone
-from public.lists import case_rows, page_asked
+from public.lists import page_of_cases
 from public.reading import pushed_url, reader_page, wants_part
-
-A_PAGE = 20
 
 
 @reader_page
 def case_list(request: HttpRequest) -> HttpResponse:
     """``/cases/``: every listed case, narrowed by what the reader asks."""
     filters = CaseFilter(request.GET, queryset=Case.objects.listed(), request=request)
-    page = Paginator(filters.qs.latest_first(), A_PAGE).get_page(page_asked(request.GET))
+    page, rows = page_of_cases(filters.qs, request.GET)
     context = {
         "title": "Cases",
         "section": "cases",
@@ -31,7 +28,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "facets": filters.facets(),
         "chips": filters.chips(),
         "page": page,
-        "rows": case_rows(page.object_list),
+        "rows": rows,
         "noindex": bool(request.GET),
         "canonical": request.build_absolute_uri(request.path),
     }

@@ -1,16 +1,13 @@
 """The courts that have a case in the record, and the page of one of them."""
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from cases.models import Case, Court
-from public.lists import case_rows, page_asked
+from public.lists import page_of_cases
 from public.reading import reader_page
-
-A_PAGE = 20
 
 
 @reader_page
@@ -33,13 +30,13 @@ def court(request: HttpRequest, slug: str) -> HttpResponse:
     found = Court.objects.filter(slug=slug).select_related("jurisdiction").first()
     if found is None:
         raise Http404
-    page = Paginator(Case.objects.listed().filter(court=found).latest_first(), A_PAGE).get_page(page_asked(request.GET))
+    page, rows = page_of_cases(Case.objects.listed().filter(court=found), request.GET)
     context = {
         "title": found.name,
         "section": "courts",
         "court": found,
         "page": page,
-        "rows": case_rows(page.object_list),
+        "rows": rows,
         "canonical": request.build_absolute_uri(request.path),
         "crumbs": [("Courts", reverse("public:courts")), (found.name, "")],
     }

@@ -64,6 +64,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "people",
         "person": found,
         "roles": roles,
+        "accused": any(role.is_accused for role in roles),
         "noindex": found.visibility == "noindex" or any(role.noindex for role in roles),
         "canonical": request.build_absolute_uri(request.path),
         "crumbs": [("People", reverse("public:people")), (found.name, "")],
