@@ -29,7 +29,7 @@ from cases.models import (
     SentencePart,
     Source,
 )
-from people.models import Name, Person, Redirect
+from people.models import Name, Namesake, Person, Redirect
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +91,8 @@ def changed(row: models.Model, **wrong: object) -> models.Model:
 BREAKS: dict[str, Callable[[World], models.Model]] = {
     "person_has_name": lambda w: Person(slug="nobody", name=""),
     "name_once_a_person": lambda w: Name(person=w.person, text="Bee", kind="former"),
+    "namesake_once": lambda w: said_twice(w),
+    "namesake_of_another": lambda w: Namesake(person=w.person, other=w.person),
     "redirect_from_somewhere": lambda w: Redirect(old_slug="", person=w.person),
     "court_has_name": lambda w: Court(slug="no-name", name="", jurisdiction=w.where),
     "court_source_key_once": lambda w: Court(slug="twin", name="Twin", jurisdiction=w.where, source_key="fd"),
@@ -141,6 +143,13 @@ BREAKS: dict[str, Callable[[World], models.Model]] = {
     "source_url_once": lambda w: Source(kind="broadcast", title="Again", url="https://example.org/1"),
     "citation_once": lambda w: Citation(event=w.act, source=w.source),
 }
+
+
+def said_twice(world: World) -> Namesake:
+    """That two persons are not the same, said once already."""
+    other = Person.objects.create(slug="b-2", name="B")
+    Namesake.objects.create(person=world.person, other=other)
+    return Namesake(person=world.person, other=other)
 
 
 def record_models() -> Iterator[type[models.Model]]:
