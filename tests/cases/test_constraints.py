@@ -88,10 +88,17 @@ def changed(row: models.Model, **wrong: object) -> models.Model:
     return row
 
 
+def said_twice(world: World) -> Namesake:
+    """That two persons are not the same, said once already."""
+    other = Person.objects.create(slug="b-2", name="B")
+    Namesake.objects.create(person=world.person, other=other)
+    return Namesake(person=world.person, other=other)
+
+
 BREAKS: dict[str, Callable[[World], models.Model]] = {
     "person_has_name": lambda w: Person(slug="nobody", name=""),
     "name_once_a_person": lambda w: Name(person=w.person, text="Bee", kind="former"),
-    "namesake_once": lambda w: said_twice(w),
+    "namesake_once": said_twice,
     "namesake_of_another": lambda w: Namesake(person=w.person, other=w.person),
     "redirect_from_somewhere": lambda w: Redirect(old_slug="", person=w.person),
     "court_has_name": lambda w: Court(slug="no-name", name="", jurisdiction=w.where),
@@ -143,13 +150,6 @@ BREAKS: dict[str, Callable[[World], models.Model]] = {
     "source_url_once": lambda w: Source(kind="broadcast", title="Again", url="https://example.org/1"),
     "citation_once": lambda w: Citation(event=w.act, source=w.source),
 }
-
-
-def said_twice(world: World) -> Namesake:
-    """That two persons are not the same, said once already."""
-    other = Person.objects.create(slug="b-2", name="B")
-    Namesake.objects.create(person=world.person, other=other)
-    return Namesake(person=world.person, other=other)
 
 
 def record_models() -> Iterator[type[models.Model]]:
