@@ -10,7 +10,7 @@ from cases.pages import case_page
 
 
 def preview_case(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the page of a case with its drafts, to an editor who may see the case. Nobody keeps a copy."""
+    """Show the page of a case with its drafts, to an editor who may see the case; the site lets no cache keep it."""
     if not request.user.has_perm("cases.view_case"):
         raise PermissionDenied
     dossier = load_case(slug, drafts=True)
@@ -20,6 +20,4 @@ def preview_case(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"page": page, "record": page.record, "case": dossier.case, "noindex": True, "here": request.path}
     part = getattr(request, "htmx", False) and page.record is not None
     template = "components/record.html" if part else "cases/case.html"
-    response = render(request, template, {**context, "part": part})
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, template, {**context, "part": part})

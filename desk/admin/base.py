@@ -8,7 +8,7 @@ from typing import Any, ClassVar, cast
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import DataError
+from django.db import DataError, models
 from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
 from django.forms.models import BaseModelFormSet
@@ -70,6 +70,7 @@ class RecordAdmin(SafeListMixin, admin.ModelAdmin):
     """A screen that writes only through ``cases.editing``, a whole page in one sitting."""
 
     form = RecordForm
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     show_full_result_count = False
     slug_from: ClassVar[tuple[str, ...]] = ()

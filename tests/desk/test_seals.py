@@ -1,0 +1,57 @@
+"""Sealing at the desk: with its basis and day, from its own page, and lifted there again."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from cases.models import Court, Source
+from tests.desk.record import Docket, docket
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kept(editor: User, court: Court, report: Source) -> Docket:
+    return docket(court, report, editor)
+
+
+def test_a_case_is_sealed_with_its_basis_and_the_seal_is_lifted(desk: Client, kept: Docket) -> None:
+    page = reverse("admin:cases_case_seal", args=[kept.case.pk])
+    assert desk.get(page).status_code == 200
+    response = desk.post(page, {"basis": "Order of 1 February 2025", "on": "2025-02-01"})
+    assert response.headers["Location"] == reverse("admin:cases_case_change", args=[kept.case.pk])
+    kept.case.refresh_from_db()
+    assert (kept.case.visibility, kept.case.derived_status) == ("sealed", "sealed")
+    public = Client().get(reverse("public:case", args=[kept.case.slug])).content.decode()
+    assert ("Quint" in public, "Arson" in public) == (False, False)
+    assert desk.get(response.headers["Location"]).status_code == 200
+    desk.post(page, {"lift": "1"})
+    kept.case.refresh_from_db()
+    assert (kept.case.visibility, kept.case.derived_status) == ("public", "open_active")
+    told = LogEntry.objects.filter(content_type__model="case").order_by("pk").values_list("change_message", flat=True)
+    assert list(told) == ["Sealed.", "Seal lifted."]
+
+
+WRONG = [{}, {"basis": "Order"}, {"basis": "Order", "on": "2999-01-01"}, {"basis": "\0", "on": "x"}]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_seal_without_basis_or_day_is_refused(desk: Client, kept: Docket, wrong: dict[str, str]) -> None:
+    assert desk.post(reverse("admin:cases_case_seal", args=[kept.case.pk]), wrong).status_code == 200
+    kept.case.refresh_from_db()
+    assert kept.case.visibility == "public"
+
+
+def test_a_defendant_is_sealed_alone(desk: Client, kept: Docket) -> None:
+    page = reverse("admin:cases_defendant_seal", args=[kept.defendant.pk])
+    desk.post(page, {"basis": "Expunged", "on": "2025-02-01"})
+    kept.defendant.refresh_from_db()
+    kept.case.refresh_from_db()
+    assert (kept.defendant.visibility, kept.case.visibility) == ("sealed", "public")
+
+
+def test_lifting_what_is_not_sealed_is_told(desk: Client, kept: Docket) -> None:
+    response = desk.post(reverse("admin:cases_case_seal", args=[kept.case.pk]), {"lift": "1"})
+    assert [str(m) for m in response.context["messages"]] == [f"“{kept.case}” is not sealed."]
