@@ -8,6 +8,7 @@ from django.core import serializers
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from cases.law import terms
 from cases.law.vocabulary import ChargeClass
 from cases.models import AppealPeriod, Court, Disposition, Jurisdiction
 from cases.reference import Loaded, load_reference
@@ -59,6 +60,12 @@ def test_every_term_has_words_for_a_reader(loaded: Loaded) -> None:
     assert wanting == []
     for row in rows:
         row.full_clean()
+
+
+def test_a_term_the_rules_give_by_themselves_reads_as_its_row_does(loaded: Loaded) -> None:
+    given = [terms.FILED, terms.REMANDED, terms.DISMISSED_UNSPECIFIED, terms.UNKNOWN, *terms.REPLACED.values()]
+    rows = {row.slug: (row.cls, row.label) for row in Disposition.objects.all()}
+    assert {term.slug: (term.cls.value, term.label) for term in given} == {term.slug: rows[term.slug] for term in given}
 
 
 def test_every_court_of_the_list_and_ours_are_there(loaded: Loaded) -> None:
