@@ -42,8 +42,15 @@ class CaseQuerySet(models.QuerySet):
         return self.order_by(models.F("latest_act_on").desc(nulls_last=True), "slug")
 
 
+DECIDING = ("ruling", "verdict", "judgment", "sentence", "appellate", "clemency_or_relief")
+
+
 class EventQuerySet(models.QuerySet):
     """Acts."""
+
+    def deciding(self) -> Self:
+        """Acts that decide something: rulings, verdicts, judgments, sentences, appellate decisions, clemency."""
+        return self.filter(category__in=DECIDING)
 
     def published(self) -> Self:
         """Acts the public may read, whatever the state of their case."""

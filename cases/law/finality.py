@@ -42,6 +42,7 @@ class Review:
     """What happened to one result after it was reached: motions, appeals, further review."""
 
     clock: date | None
+    clock_act: Act | None = None
     motions: dict[str, Act] = field(default_factory=dict)
     appeals: dict[Id, Act] = field(default_factory=dict)
     closed: dict[Id, Act] = field(default_factory=dict)
@@ -96,7 +97,7 @@ class Review:
         if granted or precedes(act, settled) or act.id == settled.id:
             return
         if act.timeliness is Timeliness.TIMELY:
-            self.clock = (act.entered_on or act.on).latest if (act.entered_on or act.on).is_known else None
+            self.clock, self.clock_act = _entered(act) or (act.on.latest if act.on.is_known else None), act
             self.contested = None
         else:
             self.contested = act
@@ -135,14 +136,15 @@ class Review:
         if period is not None and self.clock is not None and self.clock < date.max - timedelta(period.days + 1):
             deadline = Deadline(self.clock + timedelta(period.days), period.authority)
         running = deadline is not None and as_of <= deadline.on
+        started = _acts((self.clock_act,)) if deadline is not None else ()
         if self.withdrawn is not None:
             acts = _acts((*self.closed.values(), self.withdrawn))
             if running:
                 return FinalityAnswer(Finality.APPEALABLE, acts, None, deadline)
             return FinalityAnswer(Finality.FINAL_BY_WITHDRAWAL, acts, _day(self.withdrawn))
         if deadline is None or running:
-            return FinalityAnswer(Finality.APPEALABLE, (), None, deadline)
-        return FinalityAnswer(Finality.FINAL, (), deadline.on + timedelta(1), deadline)
+            return FinalityAnswer(Finality.APPEALABLE, started, None, deadline)
+        return FinalityAnswer(Finality.FINAL, started, deadline.on + timedelta(1), deadline)
 
 
 def _pending(value: Finality, acts: Iterable[Act]) -> FinalityAnswer:
@@ -159,16 +161,18 @@ def _acts(acts: Iterable[Act | None]) -> tuple[Act, ...]:
     return tuple({act.id: act for act in acts if act is not None}.values())
 
 
-def _clock(course: Course) -> date | None:
-    """Return the day the appeal clock started for this result, as far as the record shows it."""
-    state = course.state
-    act = state.sentence_act or state.settled_by
+def _entered(act: Act) -> date | None:
+    """Return the day the written order or judgment was entered, or None if that is not known."""
+    return act.entered_on.latest if act.entered_on is not None and act.entered_on.is_known else None
+
+
+def _clock(course: Course) -> tuple[date | None, Act | None]:
+    """Return the day the appeal clock started for this result, as far as the record shows it, and by which act."""
+    act = course.state.sentence_act or course.state.settled_by
     if act is None:
-        return None
-    if act.entered_on is not None and act.entered_on.is_known:
-        return act.entered_on.latest
-    starts_itself = act.category in (Category.JUDGMENT, Category.SENTENCE)
-    return act.on.latest if starts_itself and act.on.is_known else None
+        return None, None
+    starts_itself = act.category in (Category.JUDGMENT, Category.SENTENCE) and act.on.is_known
+    return _entered(act) or (act.on.latest if starts_itself else None), act
 
 
 def _ends_at_once(course: Course) -> bool:
@@ -202,7 +206,7 @@ def _reviewed(fold: Fold, course: Course) -> Review:
     state = course.state
     reached = state.settled_by or course.created_by
     settled = state.sentence_act or reached
-    review = Review(_clock(course))
+    review = Review(*_clock(course))
     if reached.category is Category.APPELLATE:
         review.decided = reached
     for act in fold.acts:

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from cases.law import terms
 from cases.law.facts import Act, Appeal, CaseFacts, Charge, Id, Outcome, SentencePart, Term
-from cases.law.sequence import precedes
+from cases.law.sequence import in_order, precedes
 from cases.law.vocabulary import (
     By,
     CaseKind,
     Category,
     ChargeClass,
-    Decision,
     Jeopardy,
     Prejudice,
     Reason,
@@ -137,10 +136,9 @@ class Course:
 
     @property
     def because(self) -> tuple[Act, ...]:
-        """The acts that made the charge what it is, in the order of the fold, each once."""
-        acts = {self.created_by.id: self.created_by}
-        acts.update((frame.act.id, frame.act) for frame in self.frames)
-        return tuple(acts.values())
+        """The acts that made the charge what it is: the one that brought it, then the others in order, each once."""
+        later = {frame.act.id: frame.act for frame in self.frames if frame.act.id != self.created_by.id}
+        return (self.created_by, *in_order(later.values()))
 
 
 class Fold:
@@ -234,10 +232,12 @@ class Fold:
     def _give_outcomes(self, act: Act) -> None:
         appeal = self.appeal_of(act)
         for outcome in sorted(act.outcomes, key=lambda o: (str(o.charge), o.term.slug, o.prejudice)):
-            course = self._course(outcome.charge)
-            if course is None or (appeal and course.charge.defendant not in appeal.parties):
+            charge = self._charges.get(outcome.charge)
+            if charge is None or (appeal and charge.defendant not in appeal.parties):
                 continue
-            course.put(act, _state_from(outcome, act, course))
+            course = self._course(charge.id)
+            if course is not None:
+                course.put(act, _state_from(outcome, act, course))
 
     def _give_defaults(self, act: Act) -> None:
         """What an act does to charges when the record names no outcome."""
@@ -271,24 +271,27 @@ class Fold:
     def _sentence(self, act: Act) -> None:
         if act.category is not Category.SENTENCE or act.kind not in SENTENCING_KINDS:
             return
-        named = {part.charge for part in act.sentence}
-        for course in list(self.courses.values()) if named else self._courses_of(act):
-            if course.charge.id not in named and (named or course.state.cls is not ChargeClass.CONVICTION):
+        named = sorted({part.charge for part in act.sentence}, key=str)
+        courses = [c for key in named if (c := self._course(key))] if named else self._courses_of(act)
+        for course in courses:
+            if not named and course.state.cls is not ChargeClass.CONVICTION:
                 continue
             parts = tuple(part for part in act.sentence if part.charge == course.charge.id)
             state = replace(course.state, sentence_act=act, sentence=parts or course.state.sentence)
             course.put(act, state)
 
     def _stay(self, act: Act) -> None:
-        if act.category is Category.RULING and act.kind == "stay":
-            if act.reverses is None and act.decision in (None, Decision.GRANTED, Decision.GRANTED_IN_PART):
-                self.stays.update(dict.fromkeys(self.concerned(act), act))
-            elif act.decision is not Decision.UNDER_ADVISEMENT:
-                self._lift(act)
-        else:
-            reverses_a_stay = any(stay.id == act.reverses for stay in self.stays.values())
-            if reverses_a_stay or act.category in (Category.VERDICT, Category.JUDGMENT, Category.SENTENCE):
-                self._lift(act)
+        """A stay lasts until an act lifts it by reversing it, or a verdict, judgment or sentence shows it is over.
+
+        A later motion for a stay that is denied lifts nothing.
+        """
+        grants = terms.may_dispose(act.category, act.kind, act.decision)
+        if grants and act.reverses is not None and any(stay.id == act.reverses for stay in self.stays.values()):
+            self._lift(act)
+        elif grants and act.category is Category.RULING and act.kind == "stay":
+            self.stays.update(dict.fromkeys(self.concerned(act), act))
+        elif act.category in (Category.VERDICT, Category.JUDGMENT, Category.SENTENCE):
+            self._lift(act)
 
     def _lift(self, act: Act) -> None:
         for defendant in self.concerned(act):

@@ -4,6 +4,7 @@
 rests on, in order, and words that never say more than those acts.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from cases.law import terms
@@ -32,7 +33,7 @@ _LEADING = (
 
 def case_status(facts: CaseFacts, *, as_of: date) -> CaseAnswer:
     """Return where the case, each defendant and each charge stand on ``as_of``, and why."""
-    acts = in_order(act for act in facts.acts if counts(act, as_of))
+    acts = in_order(_known_by(act, as_of) for act in facts.acts if counts(act, as_of))
     fold = Fold(facts, acts)
     steps: list[Step] = []
     so_far: list[Act] = []
@@ -82,6 +83,12 @@ def finality(facts: CaseFacts, *, as_of: date) -> FinalityAnswer:
     return case_status(facts, as_of=as_of).finality
 
 
+def _known_by(act: Act, as_of: date) -> Act:
+    """Return the act as it was known on ``as_of``: an order announced may have been entered only later."""
+    later = act.entered_on is not None and not act.entered_on.began_by(as_of)
+    return replace(act, entered_on=None) if later else act
+
+
 def _effects(fold: Fold, act: Act, before: dict[Id, State | None]) -> tuple[Effect, ...]:
     effects = []
     for charge_id in sorted(before, key=lambda key: charge_key(fold.courses[key].charge)):
@@ -128,7 +135,6 @@ def _charge(fold: Fold, course: Course, as_of: date) -> ChargeAnswer:
         base = fold.courses[course.charge.enhances] if course.charge.enhances is not None else course
         final = charge_finality(fold, base, as_of) if term.cls is not ChargeClass.UNKNOWN else None
     sealed = fold.sealed.get(course.charge.defendant)
-    because = course.because
     return ChargeAnswer(
         charge=course.charge,
         cls=term.cls,
@@ -144,7 +150,7 @@ def _charge(fold: Fold, course: Course, as_of: date) -> ChargeAnswer:
             refilings=tuple(r for r in fold.facts.refilings if r.charge == course.charge.id and r.on.began_by(as_of)),
         ),
         finality=final,
-        because=tuple(act for act in fold.acts if act.id in {a.id for a in because}),
+        because=course.because,
         prejudice=state.prejudice,
         by=state.by,
         reason=state.reason,
@@ -169,7 +175,7 @@ def _defendant(fold: Fold, defendant: Defendant, as_of: date) -> DefendantAnswer
     refiled = {r.charge for r in fold.facts.refilings if r.on.began_by(as_of)}
     civil = fold.facts.kind is CaseKind.CIVIL
     summary = defendant_summary(live, replaced=bool(charges), civil=civil, sealed=sealed, refiled=refiled)
-    ids = {act.id for answer in live for act in answer.because}
+    because = {act.id: act for answer in live for act in answer.because}
     open_classes = [a.cls for a in live if terms.is_open(a.cls, a.term)] or [a.cls for a in live]
     leading = next((cls for cls in _LEADING if cls in open_classes), ChargeClass.UNKNOWN)
     return DefendantAnswer(
@@ -177,7 +183,7 @@ def _defendant(fold: Fold, defendant: Defendant, as_of: date) -> DefendantAnswer
         summary=summary,
         wording=defendant_wording(summary, live, sealed=sealed),
         charges=charges,
-        because=tuple(act for act in fold.acts if act.id in ids),
+        because=in_order(because.values()),
         leading=leading,
         sealed=sealed,
     )

@@ -19,15 +19,11 @@ from cases.models.party import Defendant
 from cases.querysets import EventQuerySet
 from people.models import Person
 
-DECIDING = ("ruling", "verdict", "judgment", "sentence", "appellate", "clemency_or_relief")
 # The cast is for an act without a date: PostgreSQL can not take the day of a NULL that has no type.
 _DAY = Cast("on", models.DateField())
 FIRST_OF_MONTH = Q(Exact(ExtractDay(_DAY), 1))
 JANUARY = Q(Exact(ExtractMonth(_DAY), 1))
 MAY_NAME_MOTION = Q(category="filing", kind__in=("motion", "response")) | Q(category="hearing", kind="motion_hearing")
-
-
-EventManager = models.Manager.from_queryset(EventQuerySet)
 
 
 def _kind_fits_category() -> Q:
@@ -99,7 +95,7 @@ class Event(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
 
-    objects = EventManager()
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = "act"
@@ -200,17 +196,8 @@ class Event(models.Model):
         return self.on
 
 
-class RulingManager(EventManager):
-    """The manager that sees only acts that decide."""
-
-    def get_queryset(self) -> EventQuerySet:
-        return super().get_queryset().filter(category__in=DECIDING)
-
-
 class Ruling(Event):
-    """The acts that decide something, as their own list at the desk. The rows are events."""
-
-    objects = RulingManager()
+    """The acts that decide something, as their own list at the desk: ``Ruling.objects.deciding()``."""
 
     class Meta:
         proxy = True

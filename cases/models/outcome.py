@@ -54,8 +54,8 @@ class Outcome(models.Model):
         return f"{self.charge}: {self.disposition}"
 
     def clean(self) -> None:
-        if self.event_id is None or self.charge_id is None or self.disposition_id is None:
-            return
+        if None in (self.event_id, self.charge_id, self.disposition_id):
+            return  # the fields' own errors say what is missing
         if self.event.occurrence != "held":
             raise ValidationError(NOT_HELD)
         if not may_dispose(self.event.category, self.event.kind, self.event.decision):
