@@ -14,6 +14,7 @@ from cases.editing.reach import acts_of, cases_of, with_dependents
 from cases.editing.refusals import told_in_words
 from cases.editing.status import refresh_status, take_turn
 from cases.models import Case
+from cases.public_standing import persons_of, refresh_standing
 
 
 class Sitting:
@@ -23,6 +24,7 @@ class Sitting:
         self.on = on
         self.cases: set[int] = set()
         self.acts: set[int] = set()
+        self.persons: set[int] = set()
 
     def touch(self, *rows: Model | None) -> None:
         """Note what ``rows`` bear on: before a write as they were stored, after it as they are."""
@@ -30,6 +32,7 @@ class Sitting:
             if row is not None and row.pk is not None:
                 self.cases |= cases_of(row)
                 self.acts |= acts_of(row)
+                self.persons |= persons_of(row)
 
     def settle(self) -> None:
         """See that every rule of the record holds, and derive each status that may have changed."""
@@ -37,6 +40,7 @@ class Sitting:
         standing.check_cases(self.cases)
         for case in Case.objects.filter(pk__in=with_dependents(self.cases)).order_by("pk"):
             refresh_status(case, on=self.on)
+        refresh_standing(self.persons)
         with told_in_words():
             connection.check_constraints()  # references are checked late: hear of a missing one now, not at the commit
 

@@ -61,6 +61,7 @@ def remove(instance: Model, *, by: User) -> None:
 def concern(act: Event, *, defendants: Iterable[Defendant], by: User) -> None:
     """Say whom an act concerns: none of them means every defendant of its case."""
     with sitting() as current:
+        current.touch(act)
         act.updated_by = by
         act.save(update_fields=["updated_by", "updated_at"])
         with told_in_words():

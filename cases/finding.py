@@ -1,0 +1,216 @@
+"""Finding people by name together with their part in the record: whom the public may find, filters, facets.
+
+The engine is ``people.search``; here it is told who has a published role. Nothing is found, counted or suggested
+that a published act does not show.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Upper
+
+from cases import choices
+from cases.models import Case, Charge
+from cases.querysets import named_defendants, named_participants, published_charges
+from people.models import Person, Standing
+from people.names import fold
+from people.search import Among, Found, Hit, find, suggest
+
+DEFENDANT, ANYBODY = "defendant", "any"
+MOST_COUNTED = 1000  # persons that the facets count
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a searcher asks: words, and filters that one and the same role of a person has to meet.
+
+    ``role`` is "defendant" unless said otherwise, a participant's role, or "any".
+    """
+
+    typed: str
+    role: str = DEFENDANT
+    court: str = ""
+    outcome: str = ""
+    status: str = ""
+    year: int | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether more is asked than a name and whether it is a defendant's."""
+        return bool(self.court or self.outcome or self.status or self.year or self.role not in (DEFENDANT, ANYBODY))
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One choice of a facet, and how many persons it would leave."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The persons found, best first. ``more``: there are others beyond; facets then count the first ``counted``."""
+
+    hits: list[Hit]
+    more: bool = False
+    nearest: bool = False
+    facets: dict[str, list[FacetValue]] = field(default_factory=dict)
+    counted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One published role of one person, as the facets see it."""
+
+    person: int
+    role: str
+    court: tuple[str, str]
+    status: str
+    years: tuple[int, ...]
+    outcomes: tuple[str, ...]
+
+    def meets(self, asked: Asked) -> bool:
+        return (
+            asked.role in (ANYBODY, self.role)
+            and asked.court in ("", self.court[0])
+            and asked.status in ("", self.status)
+            and (asked.year is None or asked.year in self.years)
+            and (not asked.outcome or asked.outcome in self.outcomes)
+        )
+
+
+def find_people(asked: Asked, *, with_facets: bool = True) -> Findings:
+    """Return who is meant, among those whose published role meets the filters."""
+    found = find(asked.typed, among=_among(asked))
+    if not with_facets:
+        return Findings(found.hits, found.more, found.nearest)
+    counted = _counted(asked, found)
+    return Findings(found.hits, found.more, found.nearest, _facets(asked, list(_parts(counted))), len(counted))
+
+
+def suggest_people(typed: str, *, role: str = DEFENDANT, at_most: int = 8) -> list[Hit]:
+    """Return the first few persons for what is typed so far."""
+    return suggest(typed, among=_among(Asked(typed, role)), at_most=at_most)
+
+
+def still_public(hits: Sequence[Hit]) -> dict[int, Person]:
+    """Return the persons of ``hits`` who have a published role at this moment: what is shown is asked anew."""
+    accused = named_defendants().filter(person=OuterRef("pk"))
+    others = named_participants().filter(person=OuterRef("pk"))
+    ids = [hit.person_id for hit in hits]
+    return Person.objects.visible().filter(Q(Exists(accused)) | Q(Exists(others))).in_bulk(ids)
+
+
+def case_by_docket(typed: str) -> Case | None:
+    """Return the one listed case whose docket number was typed, with or without its marks; else None."""
+    closed_up = fold(typed).replace(" ", "").upper()
+    if not any(character.isdigit() for character in closed_up) or len(closed_up) > 80:
+        return None
+    found = Case.objects.listed().alias(closed_docket=without_marks()).filter(closed_docket=closed_up)[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def without_marks() -> Upper:
+    """A docket number in capitals, with nothing but letters and digits."""
+    marks = [F("docket_number"), Value("[^0-9A-Za-z]"), Value(""), Value("g")]
+    return Upper(Func(*marks, function="regexp_replace", output_field=CharField()))
+
+
+def _among(asked: Asked) -> Among:
+    standing = Standing.DEFENDANT if asked.role == DEFENDANT else Standing.ROLE
+    if not asked.narrowed:
+        return Among(standing)
+    queries = [query.values("person_id").query.sql_with_params() for query in _roles_asked(asked)]
+    sql = " UNION ALL ".join(one for one, _ in queries)
+    return Among(standing, sql, tuple(param for _, params in queries for param in params))
+
+
+def _roles_asked(asked: Asked) -> Iterator[QuerySet]:
+    wanted = Q()
+    if asked.court:
+        wanted &= Q(case__court__slug=asked.court)
+    if asked.status:
+        stated = Q(case__status_override="", case__derived_status=asked.status)
+        wanted &= stated | Q(case__status_override=asked.status)
+    if asked.year:
+        first, last = date(asked.year, 1, 1), date(asked.year, 12, 31)
+        wanted &= Q(case__first_act_on__lte=last, case__latest_act_on__gte=first)
+    if asked.role in (DEFENDANT, ANYBODY):
+        defendants = named_defendants().filter(wanted)
+        if asked.outcome:
+            ended = published_charges().filter(defendant=OuterRef("pk"), derived_class=asked.outcome)
+            defendants = defendants.filter(Exists(ended))
+        yield defendants
+    if asked.role != DEFENDANT:
+        others = named_participants().filter(wanted)
+        others = others if asked.role == ANYBODY else others.filter(role=asked.role)
+        yield others.none() if asked.outcome else others
+
+
+def _counted(asked: Asked, found: Found) -> list[int]:
+    """The persons that the facets count: all whom the words find, whatever the filters."""
+    everybody = _among(Asked(asked.typed, ANYBODY))
+    whole = find(asked.typed, among=everybody)
+    return whole.person_ids(everybody, MOST_COUNTED)
+
+
+_CASE = ("case__court__slug", "case__court__name", "case__status_override", "case__derived_status",
+         "case__first_act_on", "case__latest_act_on")  # fmt: skip
+
+
+def _parts(persons: Sequence[int]) -> Iterator[_Part]:
+    outcomes: dict[int, set[str]] = {}
+    charges = Charge.objects.filter(defendant__person__in=persons, created_by__editorial_state="published")
+    for defendant, cls in charges.values_list("defendant_id", "derived_class"):
+        outcomes.setdefault(defendant, set()).add(cls)
+    accused = named_defendants().filter(person__in=persons)
+    for pk, person, *case in accused.values_list("pk", "person_id", *_CASE):
+        yield _part(person, DEFENDANT, case, tuple(outcomes.get(pk, ())))
+    others = named_participants().filter(person__in=persons)
+    for role, person, *case in others.values_list("role", "person_id", *_CASE):
+        yield _part(person, role, case, ())
+
+
+def _part(person: int, role: str, case: Sequence[object], outcomes: tuple[str, ...]) -> _Part:
+    slug, court, override, status, first, latest = case
+    years = range(first.year, latest.year + 1) if isinstance(first, date) and isinstance(latest, date) else ()
+    return _Part(
+        person, role, (str(slug or ""), str(court or "")), str(override or status or ""), tuple(years), outcomes
+    )
+
+
+_FREE: dict[str, Any] = {"role": ANYBODY, "court": "", "outcome": "", "status": "", "year": None}
+
+
+def _facets(asked: Asked, parts: Sequence[_Part]) -> dict[str, list[FacetValue]]:
+    """Count persons by each facet's values, under the filters of all other facets."""
+    found = {}
+    for name, free in _FREE.items():
+        others = replace(asked, **{name: free})
+        pairs = {(part.person, value) for part in parts if part.meets(others) for value in _values(part, name)}
+        counts = Counter(value for _, value in pairs)
+        labels = {court: label for part in parts for court, label in [part.court]}
+        said = [FacetValue(value, _label(name, value, labels), count) for value, count in counts.items() if value]
+        found[name] = sorted(said, key=lambda one: (-one.count, one.label))
+    found["year"].sort(key=lambda one: one.value, reverse=True)
+    return found
+
+
+def _values(part: _Part, name: str) -> Iterable[str]:
+    return {
+        "role": lambda: (part.role,),
+        "court": lambda: (part.court[0],),
+        "outcome": lambda: part.outcomes,
+        "status": lambda: (part.status,),
+        "year": lambda: map(str, part.years),
+    }[name]()
+
+
+def _label(name: str, value: str, courts: dict[str, str]) -> str:
+    return courts.get(value, value) if name == "court" else value if name == "year" else choices.label(value)
