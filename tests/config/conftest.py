@@ -81,8 +81,14 @@ class House:
         self.participants.append(Participant(self.environment | environment))
         return self.participants[-1]
 
+    def postmaster_number(self) -> int | None:
+        try:
+            return int((self.folder / "data/postmaster.pid").read_text().splitlines()[0])
+        except FileNotFoundError:
+            return None
+
     def postmaster(self) -> psutil.Process:
-        return psutil.Process(int((self.folder / "data/postmaster.pid").read_text().splitlines()[0]))
+        return psutil.Process(self.postmaster_number())
 
     def keeper(self) -> psutil.Process:
         return psutil.Process(int((self.folder / "keeper").read_text()))

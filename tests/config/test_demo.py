@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -59,11 +58,8 @@ def test_it_serves_heals_and_ends_quietly(house: House, free_port: int, tmp_path
 
         postmaster = house.postmaster()
         postmaster.kill()
-        killed = time.monotonic()
-        assert eventually(lambda: status(address) == 200, within=10)
-        assert time.monotonic() - killed < 10
+        assert eventually(lambda: status(address) == 200 and house.postmaster_number() != postmaster.pid, within=10)
         healed = house.postmaster()
-        assert healed != postmaster
 
         demo.send_signal(signal.SIGINT)
         demo.wait(20)
