@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
 
 from cases import choices
 from cases.law import vocabulary as law
 from cases.law.status import may_dispose
-from cases.models import Event
+from cases.models import Charge, Defendant, Event
 from desk import choices_within as within
-from desk.forms import RecordForm, RecordFormSet, StampedForm
+from desk.forms import RecordFormSet, StampedForm
 
 NOT_HELD = "An act that was not held can not carry charges, outcomes or a sentence. Set it to “Held”, or remove these."
 DECIDES_NOTHING = "This kind of act decides nothing about a charge. Enter the ruling, verdict or notice that does."
@@ -74,6 +76,16 @@ class EffectFormSet(RecordFormSet):
         setattr(form.instance, self.fk.name, self.instance)
         return form
 
+    @cached_property
+    def defendants(self) -> QuerySet[Defendant]:
+        """The defendants of the act's own case, asked for once a page."""
+        return within.defendants_of(self.instance).filter(case=self.instance.case_id)
+
+    @cached_property
+    def charges(self) -> QuerySet[Charge]:
+        """The charges in the act's own case, asked for once a page."""
+        return within.charges_in_case(self.instance)
+
     def rows(self) -> list[forms.ModelForm]:
         """Return the forms that will be stored."""
         kept = (form for form in self.forms if form not in self.deleted_forms)
@@ -93,31 +105,37 @@ class EffectFormSet(RecordFormSet):
 class ChargeFormSet(EffectFormSet):
     """The charges an act brings."""
 
+    @cached_property
+    def earlier(self) -> QuerySet[Charge]:
+        """What a new charge may follow, in whatever case."""
+        return within.charges_of_same_people(self.instance)
+
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        act = self.instance
-        within.limit(form, "defendant", within.defendants_of(act).filter(case=act.case_id))
-        within.limit(form, "enhances", within.charges_in_case(act), within.name_charge)
-        within.limit(form, "replaces", within.charges_of_same_people(act), within.name_charge)
+        within.limit(form, "defendant", self.defendants, within.name_defendant)
+        within.limit(form, "enhances", self.charges, within.name_charge)
+        within.limit(form, "replaces", self.earlier, within.name_charge)
 
 
 class OutcomeFormSet(EffectFormSet):
     """What an act decided about charges."""
 
+    @cached_property
+    def charges(self) -> QuerySet[Charge]:
+        """The charges of the act's case, and of the cases it is an appeal of."""
+        return within.charges_of(self.instance)
+
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        within.limit(form, "charge", within.charges_of(self.instance), within.name_charge)
+        within.limit(form, "charge", self.charges, within.name_charge)
 
     def clean(self) -> None:
         """Refuse an outcome of an act that decides nothing."""
         super().clean()
         act = self.instance
-        if (
-            not any(self.errors)
-            and self.rows()
-            and act.category
-            and not may_dispose(act.category, act.kind, act.decision)
-        ):
+        if any(self.errors) or not self.rows() or not act.category:
+            return
+        if not may_dispose(act.category, act.kind, act.decision):
             raise ValidationError(DECIDES_NOTHING)
 
 
@@ -126,7 +144,7 @@ class SentenceFormSet(EffectFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        within.limit(form, "charge", within.charges_in_case(self.instance), within.name_charge)
+        within.limit(form, "charge", self.charges, within.name_charge)
 
 
 class CitationFormSet(EffectFormSet):
@@ -149,13 +167,23 @@ class RoleFormSet(EffectFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        act = self.instance
-        within.limit(form, "represents", within.defendants_of(act).filter(case=act.case_id))
+        within.limit(form, "represents", self.defendants, within.name_defendant)
 
 
-class ShownByForm(RecordForm):
-    """A role on a case's or a matter's page: the act that shows it is chosen among theirs."""
+class ShownByFormSet(RecordFormSet):
+    """The roles on a case's or a matter's page: each is shown by an act, chosen among theirs."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        within.limit(self, "shown_by", within.acts_that_show(self.instance.case_id, self.instance.matter_id))
+    @cached_property
+    def acts(self) -> QuerySet[Event]:
+        """The acts that may show a role here."""
+        return within.acts_that_show(self.instance)
+
+    @cached_property
+    def defendants(self) -> QuerySet[Defendant]:
+        """Whom counsel may act for."""
+        return within.defendants_in(self.instance)
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        within.limit(form, "shown_by", self.acts)
+        within.limit(form, "represents", self.defendants, within.name_defendant)

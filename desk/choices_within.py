@@ -1,12 +1,13 @@
 """Which rows may be chosen on an act's page: those of its case, and of the cases it acts on."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 
 from cases.editing.standing import cases_acted_on, defendants_within_reach
-from cases.models import Charge, Defendant, Event
+from cases.models import Case, Charge, Defendant, Event, Matter
 
 
 def parent_act(request_data: Any, act: Event) -> Event:
@@ -60,14 +61,19 @@ def acts_within_reach(act: Event) -> QuerySet[Event]:
     return Event.objects.filter(where).exclude(pk=act.pk).order_by("on", "sequence", "pk")
 
 
-def acts_that_show(case_id: int | None, matter_id: int | None) -> QuerySet[Event]:
+def acts_that_show(home: Case | Matter) -> QuerySet[Event]:
     """Return the acts that may show a role in a case or in a matter."""
-    where = Q(pk__in=[])
-    if case_id is not None:
-        where |= Q(case=case_id) | Q(matter__cases=case_id)
-    if matter_id is not None:
-        where |= Q(matter=matter_id) | Q(case__matter=matter_id)
-    return Event.objects.filter(where).distinct().order_by("on", "sequence", "pk")
+    if isinstance(home, Case):
+        where = Q(case=home) | Q(matter__isnull=False, matter=home.matter_id)
+    else:
+        where = Q(matter=home) | Q(case__matter=home)
+    return Event.objects.filter(where).order_by("on", "sequence", "pk")
+
+
+def defendants_in(home: Case | Matter) -> QuerySet[Defendant]:
+    """Return the defendants of a case, or of every case of a matter."""
+    where = Q(case=home) if isinstance(home, Case) else Q(case__matter=home)
+    return Defendant.objects.filter(where).select_related("person", "case").order_by("case", "position", "pk")
 
 
 def name_charge(charge: Charge) -> str:
@@ -80,14 +86,17 @@ def name_defendant(defendant: Defendant) -> str:
     return f"{defendant.person} ({defendant.case.docket_number or defendant.case.slug})"
 
 
-def limit(form: forms.BaseForm, name: str, rows: QuerySet[Any], label: Any = None) -> None:
-    """Offer only ``rows`` in a field of a form, without the links that would add or change one in another window."""
+def limit(form: forms.BaseForm, name: str, rows: QuerySet[Any], label: Callable[[Any], str] = str) -> None:
+    """Offer only ``rows`` in a field of a form, without the links that would add or change one in another window.
+
+    Forms that share ``rows`` ask the database once.
+    """
     field = form.fields.get(name)
     if not isinstance(field, forms.ModelChoiceField):
         return
     field.queryset = rows
-    if label is not None:
-        field.label_from_instance = label  # type: ignore[method-assign]
+    empty = [] if isinstance(field, forms.ModelMultipleChoiceField) else [("", field.empty_label or "Choose")]
+    field.choices = [*empty, *((row.pk, label(row)) for row in rows)]
     for link in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
         if hasattr(field.widget, link):
             setattr(field.widget, link, False)

@@ -105,7 +105,7 @@ class RecordFormSet(BaseInlineFormSet):
 
     def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
         """Return the sentence of the constraint that two rows of this page break together."""
-        for rule in self.model._meta.constraints:
+        for rule in self.model._meta.constraints if self.model else ():
             if isinstance(rule, UniqueConstraint) and {*unique_check, self.fk.name} == {*rule.fields, self.fk.name}:
                 return str(rule.violation_error_message)
         return super().get_unique_error_message(unique_check)

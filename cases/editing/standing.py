@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.choices import Editorial, SourceKind, Stance
-from cases.models import Case, Citation, Defendant, Event, Matter
+from cases.law.vocabulary import APPEAL_RELATIONS
+from cases.models import Case, CaseRelation, Citation, Defendant, Event, Matter
 from people.choices import Visibility
 
 _SUPPORT = Citation.objects.filter(event=OuterRef("pk"), stance=Stance.SUPPORTS).exclude(source__kind=SourceKind.TIP)
@@ -48,7 +49,7 @@ def _check_defendants(act: Event) -> None:
 
 
 def defendants_within_reach(act: Event) -> QuerySet[Defendant]:
-    """Return whom an act may concern: its case's defendants, those of related cases it names, or its matter's."""
+    """Return whom an act may concern: the defendants of its case and of what it is an appeal of, or of its matter."""
     if act.matter_id is not None:
         return Defendant.objects.filter(case__matter=act.matter_id)
     if act.case_id is None:
@@ -57,9 +58,9 @@ def defendants_within_reach(act: Event) -> QuerySet[Defendant]:
 
 
 def cases_acted_on(case_id: int) -> list[int]:
-    """Return the ids of the cases that an act of this one may decide about: those it is related to, as an appeal is."""
-    targets = Case.objects.filter(relations_in__case=case_id).values_list("pk", flat=True)
-    return sorted(set(targets))
+    """Return the ids of the cases that an act of this one may decide about: those it is an appeal of."""
+    relations = CaseRelation.objects.filter(case=case_id, kind__in=sorted(APPEAL_RELATIONS), target__isnull=False)
+    return sorted({relation.target_id for relation in relations if relation.target_id is not None})
 
 
 def check_cases(cases: Iterable[int]) -> None:

@@ -7,10 +7,12 @@ from django.db.models import Q
 
 from cases import choices
 from cases.law.status import may_dispose
+from cases.law.vocabulary import APPEAL_RELATIONS
 from cases.models.charge import Charge, Disposition
 from cases.models.columns import choice, line, once, prose, rule
 from cases.models.event import Event
 
+APPEALS = [relation.value for relation in APPEAL_RELATIONS]
 NOT_HELD = "Only a held act can have an outcome. Set the act to “Held”, or remove the outcome."
 
 
@@ -67,7 +69,7 @@ class Outcome(models.Model):
         if expected and self.prejudice not in ("", expected):
             raise ValidationError({"prejudice": "This contradicts the outcome that you chose."})
         own, case = self.charge.defendant.case_id, self.event.case
-        if case is None or (own != case.pk and not case.relations.filter(target_id=own).exists()):
+        if case is None or (own != case.pk and not case.relations.filter(target_id=own, kind__in=APPEALS).exists()):
             raise ValidationError({"charge": "Choose a charge of this case, or of a case this one is an appeal of."})
 
 

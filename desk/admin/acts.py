@@ -12,13 +12,11 @@ from cases import editing
 from cases.models import Charge, Citation, Event, Outcome, Participant, Ruling, SentencePart
 from desk import act_forms
 from desk.admin.base import PublishableAdmin, RecordAdmin, editor
+from desk.admin.rows import StackedRows
 from desk.choices_within import charges_of, parent_act
-from desk.forms import RecordForm
 
 
-class ChargeInline(admin.StackedInline):
-    extra = 0
-    form = RecordForm
+class ChargeInline(StackedRows):
     model = Charge
     fk_name = "created_by"
     formset = act_forms.ChargeFormSet
@@ -34,9 +32,7 @@ class ChargeInline(admin.StackedInline):
     )
 
 
-class OutcomeInline(admin.StackedInline):
-    extra = 0
-    form = RecordForm
+class OutcomeInline(StackedRows):
     model = Outcome
     formset = act_forms.OutcomeFormSet
     verbose_name_plural = "Outcomes it gives to charges"
@@ -44,9 +40,7 @@ class OutcomeInline(admin.StackedInline):
     fields = (("charge", "disposition"), ("prejudice", "by", "reason", "jeopardy"), "note", "raw_text")
 
 
-class SentenceInline(admin.StackedInline):
-    extra = 0
-    form = RecordForm
+class SentenceInline(StackedRows):
     model = SentencePart
     formset = act_forms.SentenceFormSet
     verbose_name = "part of the sentence"
@@ -61,9 +55,8 @@ class SentenceInline(admin.StackedInline):
     )
 
 
-class CitationInline(admin.StackedInline):
+class CitationInline(StackedRows):
     model = Citation
-    form = RecordForm
     formset = act_forms.CitationFormSet
     verbose_name_plural = "Sources"
     autocomplete_fields = ("source",)
@@ -73,9 +66,7 @@ class CitationInline(admin.StackedInline):
         return 1 if obj is None or obj.pk is None else 0
 
 
-class RoleInline(admin.StackedInline):
-    extra = 0
-    form = RecordForm
+class RoleInline(StackedRows):
     model = Participant
     fk_name = "shown_by"
     formset = act_forms.RoleFormSet

@@ -8,13 +8,14 @@ from typing import Any, ClassVar, cast
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import DataError, models
+from django.db import DataError
 from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
 from django.forms.models import BaseModelFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from cases import editing
+from desk.admin.rows import EntryMixin
 from desk.forms import RecordForm
 from people.names import tokens
 
@@ -66,11 +67,10 @@ def _exists(model: Any, pk: int) -> bool:
     return bool(model._base_manager.filter(pk=pk).exists())
 
 
-class RecordAdmin(SafeListMixin, admin.ModelAdmin):
+class RecordAdmin(SafeListMixin, EntryMixin, admin.ModelAdmin):
     """A screen that writes only through ``cases.editing``, a whole page in one sitting."""
 
     form = RecordForm
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     show_full_result_count = False
     slug_from: ClassVar[tuple[str, ...]] = ()

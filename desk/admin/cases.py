@@ -9,9 +9,10 @@ from django.urls import URLPattern, path, reverse
 
 from cases.models import Case, CaseRelation, Defendant, Participant
 from desk import says
-from desk.act_forms import ShownByForm
+from desk.act_forms import ShownByFormSet
 from desk.admin.base import PublishableAdmin
-from desk.forms import RecordForm, RecordFormSet, StampedForm
+from desk.admin.rows import StackedRows, TabularRows
+from desk.forms import StampedForm
 from desk.seals import SealableForm, seal_view
 
 
@@ -24,22 +25,11 @@ class CaseForm(SealableForm, StampedForm):
         exclude = ("editorial_state", "sealed_basis", "sealed_on")
 
 
-class DefendantForm(SealableForm, RecordForm):
-    """A defendant on the case's page."""
-
-    class Meta:
-        model = Defendant
-        fields = ("person", "position", "described_as", "visibility")
-
-
-class DefendantInline(admin.TabularInline):
+class DefendantInline(TabularRows):
     model = Defendant
-    form = DefendantForm
-    extra = 0
-    formset = RecordFormSet
     autocomplete_fields = ("person",)
     show_change_link = True
-    fields = ("person", "position", "described_as", "visibility", "says")
+    fields = ("person", "position", "described_as", "says")
     readonly_fields = ("says",)
 
     @admin.display(description="what the record says now")
@@ -47,23 +37,18 @@ class DefendantInline(admin.TabularInline):
         return defendant.derived_wording or "Nothing public yet"
 
 
-class RelationInline(admin.TabularInline):
+class RelationInline(TabularRows):
     model = CaseRelation
-    form = RecordForm
     fk_name = "case"
-    extra = 0
-    formset = RecordFormSet
     verbose_name = "relation to another case"
     verbose_name_plural = "Relations to other cases: this case is the …"
     autocomplete_fields = ("target",)
     fields = ("kind", "target", "target_text")
 
 
-class ParticipantInline(admin.StackedInline):
+class ParticipantInline(StackedRows):
     model = Participant
-    form = ShownByForm
-    extra = 0
-    formset = RecordFormSet
+    formset = ShownByFormSet
     verbose_name_plural = "Other participants: judges, counsel, victims, plaintiffs"
     autocomplete_fields = ("person",)
     fields = (
@@ -71,13 +56,6 @@ class ParticipantInline(admin.StackedInline):
         ("shown_by", "described_as"),
         ("started_on", "ended_on", "end_reason"),
     )
-
-    def get_formset(self, request: HttpRequest, obj: Case | None = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
-        own = Defendant.objects.filter(case=obj).select_related("person", "case")
-        represents = formset.form.base_fields["represents"]
-        represents.queryset = own  # type: ignore[attr-defined]
-        return formset
 
 
 @admin.register(Case)
@@ -110,7 +88,7 @@ class CaseAdmin(PublishableAdmin):
     search_fields = ("folded",)
     slug_from = ("caption",)
     autocomplete_fields = ("matter", "court")
-    told = ("state", "says", "acts", "seal")
+    told = ("state", "seal")
 
     def get_fieldsets(self, request: HttpRequest, obj: Case | None = None) -> Any:
         what: tuple[Any, ...] = ("caption", "slug", "kind", "court", "docket_number", "matter", "read_at")
@@ -118,8 +96,6 @@ class CaseAdmin(PublishableAdmin):
         if obj is None:
             return ((None, {"fields": what}), readers)
         return (
-            ("What the record says now", {"fields": ("says",), "classes": ("wide-panel",)}),
-            ("Acts", {"fields": ("acts",), "classes": ("wide-panel",)}),
             ("The case", {"fields": what}),
             readers,
             ("Who may see it", {"fields": ("state", "visibility", "seal")}),
@@ -143,14 +119,6 @@ class CaseAdmin(PublishableAdmin):
     def state(self, case: Case) -> str:
         return case.get_editorial_state_display()
 
-    @admin.display(description="")
-    def says(self, case: Case) -> str:
-        return says.case_says(case)
-
-    @admin.display(description="")
-    def acts(self, case: Case) -> str:
-        return says.acts_of(case)
-
     @admin.display(description="Seal")
     def seal(self, case: Case) -> str:
         return f"Sealed on {case.sealed_on}: {case.sealed_basis}" if case.is_sealed else "Not sealed"
@@ -173,4 +141,6 @@ class CaseAdmin(PublishableAdmin):
             "add_act_url": f"{reverse('admin:cases_event_add')}?case={obj.pk}",
             "seal_url": reverse("admin:cases_case_seal", args=[obj.pk]),
             "preview_url": reverse("admin:preview_case", args=[obj.slug]),
+            "says": says.case_says(obj),
+            "acts": says.acts_of(obj),
         }

@@ -20,8 +20,8 @@ class ChargeAdmin(RecordAdmin):
     ordering = ("defendant__case", "defendant__position", "count", "pk")
     search_fields = ("defendant__person__folded", "defendant__case__folded", "title", "statute")
     autocomplete_fields = ("defendant", "created_by", "enhances", "replaces")
-    told = ("says",)
-    entered = (
+    change_form_template = "admin/record/says_change_form.html"
+    fields = (
         ("defendant", "created_by"),
         ("title", "count"),
         ("statute", "severity", "degree"),
@@ -31,14 +31,8 @@ class ChargeAdmin(RecordAdmin):
         "raw_text",
     )
 
-    def get_fieldsets(self, request: HttpRequest, obj: Charge | None = None) -> Any:
-        entered = ("The charge" if obj else None, {"fields": self.entered})
-        says_now = ("What the record says now", {"fields": ("says",), "classes": ("wide-panel",)})
-        return (says_now, entered) if obj else (entered,)
-
-    @admin.display(description="")
-    def says(self, charge: Charge) -> str:
-        return says.charge_says(charge)
+    def links(self, request: HttpRequest, obj: Charge | None) -> dict[str, Any]:
+        return {"says": says.charge_says(obj)} if obj is not None else {}
 
     @admin.display(description="person", ordering="defendant__person__sort_name")
     def person(self, charge: Charge) -> str:

@@ -4,14 +4,11 @@ from django.contrib import admin
 
 from cases.models import AppealPeriod, Court, Jurisdiction
 from desk.admin.base import RecordAdmin
-from desk.forms import RecordForm, RecordFormSet
+from desk.admin.rows import TabularRows
 
 
-class AppealPeriodInline(admin.TabularInline):
+class AppealPeriodInline(TabularRows):
     model = AppealPeriod
-    form = RecordForm
-    formset = RecordFormSet
-    extra = 0
 
 
 @admin.register(Jurisdiction)

@@ -33,20 +33,11 @@ class DefendantAdmin(RecordAdmin):
     ordering = ("person__sort_name", "case", "pk")
     search_fields = ("person__folded", "case__folded")
     autocomplete_fields = ("case", "person")
-    told = ("says", "seal", "case")
+    told = ("seal", "case")
 
     def get_fieldsets(self, request: HttpRequest, obj: Defendant | None = None) -> Any:
         entered = ("case", "person", "position", "described_as", "visibility")
-        if obj is None:
-            return ((None, {"fields": entered}),)
-        return (
-            ("What the record says now", {"fields": ("says",), "classes": ("wide-panel",)}),
-            ("The defendant", {"fields": (*entered, "seal")}),
-        )
-
-    @admin.display(description="")
-    def says(self, defendant: Defendant) -> str:
-        return says.defendant_says(defendant)
+        return ((None, {"fields": (*entered, "seal") if obj else entered}),)
 
     @admin.display(description="Seal")
     def seal(self, defendant: Defendant) -> str:
@@ -66,5 +57,6 @@ class DefendantAdmin(RecordAdmin):
             return {}
         return {
             "seal_url": reverse("admin:cases_defendant_seal", args=[obj.pk]),
+            "says": says.defendant_says(obj),
             "case_url": reverse("admin:cases_case_change", args=[obj.case_id]),
         }

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from cases.models import Case, Matter, Participant
-from desk.act_forms import ShownByForm
+from desk.act_forms import ShownByFormSet
 from desk.admin.base import PublishableAdmin
-from desk.forms import RecordFormSet
+from desk.admin.rows import StackedRows
 
 
 class CaseLinks(admin.TabularInline):
@@ -27,11 +27,9 @@ class CaseLinks(admin.TabularInline):
         return False
 
 
-class MatterRoles(admin.StackedInline):
+class MatterRoles(StackedRows):
     model = Participant
-    form = ShownByForm
-    formset = RecordFormSet
-    extra = 0
+    formset = ShownByFormSet
     verbose_name_plural = "Participants of the matter as a whole"
     autocomplete_fields = ("person",)
     fields = (("person", "role"), ("shown_by", "described_as"))

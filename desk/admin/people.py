@@ -3,15 +3,12 @@
 from django.contrib import admin
 
 from desk.admin.base import RecordAdmin
-from desk.forms import RecordForm, RecordFormSet
+from desk.admin.rows import TabularRows
 from people.models import Name, Person, Redirect
 
 
-class NameInline(admin.TabularInline):
+class NameInline(TabularRows):
     model = Name
-    form = RecordForm
-    formset = RecordFormSet
-    extra = 0
     verbose_name_plural = "Other names"
 
 

@@ -173,3 +173,45 @@ def test_roles_are_entered_with_the_act_that_shows_them(desk: Client, court: Cou
     )  # fmt: skip
     role = case.participants.get()
     assert (role.person, role.role, role.shown_by) == (judge, "judge", Event.objects.get())
+
+
+def test_a_participant_is_entered_on_the_page_of_the_case_with_an_act_of_it(
+    desk: Client, court: Court, report: Source
+) -> None:
+    case = enter_case(desk, court)
+    enter_complaint(desk, case, report)
+    judge = Person.objects.create(slug="ana-ruiz", name="Ana Ruiz")
+    page = desk.get(reverse("admin:cases_case_change", args=[case.pk]))
+    formsets = {inline.formset.prefix: inline.formset for inline in page.context["inline_admin_formsets"]}
+    offered = formsets["participants"].empty_form.fields
+    assert list(offered["shown_by"].queryset) == [Event.objects.get()]
+    assert list(offered["represents"].queryset) == [case.defendants.get()]
+    response = change(
+        desk, "cases_case", case.pk,
+        **row("participants", 0, person=judge.pk, role="judge", shown_by=Event.objects.get().pk),
+    )  # fmt: skip
+    assert response.status_code == 302, problems(response)
+    assert case.participants.get().person == judge
+
+
+def test_a_date_is_taken_in_one_way_only(desk: Client, court: Court, report: Source) -> None:
+    case = enter_case(desk, court)
+    response = add(
+        desk, "cases_event", f"?case={case.pk}", what="hearing:arraignment", title="Arraigned", on="07/12/2024"
+    )
+    assert problems(response) == {"on": ["Enter a valid date."]}
+
+
+def test_an_act_of_a_civil_suit_does_not_reach_the_charges_of_the_criminal_case_it_follows(
+    desk: Client, court: Court, report: Source
+) -> None:
+    case = enter_case(desk, court)
+    enter_complaint(desk, case, report)
+    add(
+        desk, "cases_case", caption="Roe v. Quint", slug="roe-v-quint", kind="civil", court=court.pk,
+        **row("relations", 0, kind="civil_counterpart_of", target=case.pk),
+    )  # fmt: skip
+    suit = Case.objects.get(slug="roe-v-quint")
+    page = desk.get(reverse("admin:cases_event_add") + f"?case={suit.pk}")
+    formsets = {inline.formset.prefix: inline.formset for inline in page.context["inline_admin_formsets"]}
+    assert list(formsets["outcomes"].empty_form.fields["charge"].queryset) == []
