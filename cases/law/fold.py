@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from cases.law import terms
 from cases.law.facts import Act, Appeal, CaseFacts, Charge, Id, Outcome, SentencePart, Term
-from cases.law.sequence import in_order, precedes
+from cases.law.sequence import precedes
 from cases.law.vocabulary import (
     By,
     CaseKind,
@@ -136,9 +136,10 @@ class Course:
 
     @property
     def because(self) -> tuple[Act, ...]:
-        """The acts that made the charge what it is: the one that brought it, then the others in order, each once."""
-        later = {frame.act.id: frame.act for frame in self.frames if frame.act.id != self.created_by.id}
-        return (self.created_by, *in_order(later.values()))
+        """The acts that made the charge what it is, the one that brought it first, each once."""
+        acts = {self.created_by.id: self.created_by}
+        acts.update((frame.act.id, frame.act) for frame in self.frames)
+        return tuple(acts.values())
 
 
 class Fold:

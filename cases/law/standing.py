@@ -3,6 +3,7 @@
 from cases.law import terms
 from cases.law.facts import Act, CaseFacts
 from cases.law.fold import Course, Fold
+from cases.law.terms import may_dispose
 from cases.law.vocabulary import CaseKind, CaseStatus, Category, ChargeClass
 
 OPEN_STATUSES = frozenset({CaseStatus.OPEN_ACTIVE, CaseStatus.OPEN_INACTIVE, CaseStatus.REOPENED})
@@ -63,7 +64,9 @@ def _open(fold: Fold, waiting: list[Course], *, disposed_before: bool) -> tuple[
 
 
 def _without_charges(facts: CaseFacts, so_far: list[Act]) -> tuple[CaseStatus, str]:
-    own = [act for act in so_far if act.category not in (Category.STATEMENT, Category.INCIDENT)]
+    silent = (Category.STATEMENT, Category.INCIDENT, Category.CUSTODY)
+    refused = [a for a in so_far if a.category is Category.RULING and not may_dispose(a.category, a.kind, a.decision)]
+    own = [act for act in so_far if act.category not in silent and act not in refused]
     if not own:
         return CaseStatus.UNKNOWN, ""
     if facts.kind is CaseKind.APPELLATE:

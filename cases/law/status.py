@@ -4,6 +4,7 @@
 rests on, in order, and words that never say more than those acts.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -108,9 +109,14 @@ def _effects(fold: Fold, act: Act, before: dict[Id, State | None]) -> tuple[Effe
     return tuple(effects)
 
 
-def _uncertain(fold: Fold) -> tuple[Act, ...]:
-    ids = {act.id for course in fold.courses.values() for act in course.uncertain}
+def _in_the_fold(fold: Fold, acts: Iterable[Act]) -> tuple[Act, ...]:
+    """Return the acts in the order they were folded in, each once."""
+    ids = {act.id for act in acts}
     return tuple(act for act in fold.acts if act.id in ids)
+
+
+def _uncertain(fold: Fold) -> tuple[Act, ...]:
+    return _in_the_fold(fold, (act for course in fold.courses.values() for act in course.uncertain))
 
 
 def _present_term(fold: Fold, course: Course) -> Term:
@@ -150,7 +156,7 @@ def _charge(fold: Fold, course: Course, as_of: date) -> ChargeAnswer:
             refilings=tuple(r for r in fold.facts.refilings if r.charge == course.charge.id and r.on.began_by(as_of)),
         ),
         finality=final,
-        because=course.because,
+        because=_in_the_fold(fold, course.because),
         prejudice=state.prejudice,
         by=state.by,
         reason=state.reason,
@@ -175,7 +181,7 @@ def _defendant(fold: Fold, defendant: Defendant, as_of: date) -> DefendantAnswer
     refiled = {r.charge for r in fold.facts.refilings if r.on.began_by(as_of)}
     civil = fold.facts.kind is CaseKind.CIVIL
     summary = defendant_summary(live, replaced=bool(charges), civil=civil, sealed=sealed, refiled=refiled)
-    because = {act.id: act for answer in live for act in answer.because}
+    because = [act for answer in live for act in answer.because]
     open_classes = [a.cls for a in live if terms.is_open(a.cls, a.term)] or [a.cls for a in live]
     leading = next((cls for cls in _LEADING if cls in open_classes), ChargeClass.UNKNOWN)
     return DefendantAnswer(
@@ -183,7 +189,7 @@ def _defendant(fold: Fold, defendant: Defendant, as_of: date) -> DefendantAnswer
         summary=summary,
         wording=defendant_wording(summary, live, sealed=sealed),
         charges=charges,
-        because=in_order(because.values()),
+        because=_in_the_fold(fold, because),
         leading=leading,
         sealed=sealed,
     )

@@ -99,7 +99,8 @@ MOTION_KINDS = (
 KINDS: dict[Category, tuple[str, ...]] = {
     Category.INCIDENT: ("offence_alleged", "arrest", "surrender", "search", "report_published"),
     Category.FILING: (
-        "complaint", "information", "indictment", "amended_charge", "motion", "response", "notice_of_appeal",
+        "charges_filed", "complaint", "information", "indictment", "amended_charge", "motion", "response",
+        "notice_of_appeal",
         "withdrawal_of_appeal", "notice_of_dismissal", "plea_agreement", "petition_for_review",
         "settlement_agreement", "notice_of_removal",
     ),
@@ -130,8 +131,10 @@ KINDS: dict[Category, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-CHARGING_KINDS = frozenset({"complaint", "information", "indictment", "amended_charge", "notice_of_removal"})
-APPEAL_KINDS = frozenset({"notice_of_appeal"})
+# "charges_filed" is our own: reports often do not say which document brought a charge.
+CHARGING_KINDS = frozenset(
+    {"charges_filed", "complaint", "information", "indictment", "amended_charge", "notice_of_removal"}
+)
 
 
 class Decision(StrEnum):

@@ -16,7 +16,7 @@ from cases.law.vocabulary import By, CaseKind, CaseStatus, ChargeClass, Finality
 
 _LEADS = {
     "filed": "Charged",
-    "referred": "Referred for prosecution, not charged",
+    "referred": "Referred for prosecution; not charged",
     "declined": "Prosecution declined",
     "bound_over": "Bound over for trial",
     "on_diversion": "On a diversion programme",
@@ -34,7 +34,7 @@ _LEADS = {
     "guilty_but_mentally_ill": "Found guilty but mentally ill",
     "deferred_adjudication": "Judgment deferred",
     "conditional_discharge": "Conditionally discharged",
-    "verdict_awaiting_judgment": "Verdict of guilty, no judgment entered yet",
+    "verdict_awaiting_judgment": "Verdict of guilty; no judgment entered yet",
     "nolle_prosequi": "Dropped by the prosecution",
     "dismissed_without_prejudice": "Dismissed without prejudice",
     "dismissed_with_prejudice": "Dismissed with prejudice",
@@ -50,7 +50,7 @@ _LEADS = {
     "time_barred": "Dismissed as out of time",
     "vacated_discharged": "Conviction vacated",
     "dismissed_moot_clemency": "Dismissed as moot after clemency",
-    "settlement_pending_approval": "Settlement announced, waiting for the court's approval",
+    "settlement_pending_approval": "Settlement announced; waiting for the court's approval",
     "order_uncertain": "Order uncertain: the dates do not show which act came last",
     "unknown": "Outcome not known",
 }
@@ -184,44 +184,45 @@ def charge_wording(
         lead = _lead(term, by=By.NOT_STATED, prejudice=Prejudice.NOT_APPLICABLE, civil=civil)
         return f"{lead}, with the count it is attached to."
     act = state.decided_by or course.created_by
-    head = _history(course, civil=civil)
+    lead, *clauses = _history(course, civil=civil)
+    when = on_date(act.on)
     if state.reason in _BECAUSE and term.slug in _DISMISSALS:
-        head = f"{head}, {_BECAUSE[state.reason]},"
-    head += on_date(act.on) if act.on.is_day or not head.endswith(",") else on_date(act.on).replace(",", "", 1)
-    sentences = [head + _tail(course, stayed=stayed, refilings=refilings) + "."]
+        lead = f"{lead}, {_BECAUSE[state.reason]}"
+        when = when if when.startswith(",") else f",{when}"
+    clauses += _tail(course, stayed=stayed, refilings=refilings)
+    sentences = ["; ".join([lead + when, *clauses]) + "."]
     sentences += _after(course, final)
     return " ".join(filter(None, sentences))
 
 
-def _history(course: Course, *, civil: bool) -> str:
-    """Return the lead, with an earlier plea, vacated conviction or clemency that the acts show."""
+def _history(course: Course, *, civil: bool) -> list[str]:
+    """Return the outcome, which the date follows, and then what else the acts show of how it came about."""
     state = course.state
-    lead = _lead(state.term, by=state.by, prejudice=state.prejudice, civil=civil)
-    clemency = [_OVERLAYS[act.kind] for act in course.overlays]
+    lead, *clauses = _lead(state.term, by=state.by, prejudice=state.prejudice, civil=civil).split("; ")
+    was_convicted = any(term.cls is ChargeClass.CONVICTION for term in course.past)
     if state.term.slug == "dismissed_moot_clemency":
-        if not any(t.cls is ChargeClass.CONVICTION for t in course.past):
-            return lead
         plea = "Guilty plea" if any(t.slug == "convicted_guilty_plea" for t in course.past) else "Conviction"
-        return "; ".join([plea, *clemency, "dismissed as moot"])
-    if state.term.slug == "vacated_discharged" and not any(t.cls is ChargeClass.CONVICTION for t in course.past):
-        return state.term.label
-    vacated = state.cls is not ChargeClass.CONVICTION and any(t.cls is ChargeClass.CONVICTION for t in course.past)
-    if vacated and state.term.slug != "vacated_discharged":
-        return f"{lead}, the earlier conviction no longer standing,"
-    return lead
+        clemency = [_OVERLAYS[act.kind] for act in course.overlays]
+        return ["; ".join([plea, *clemency, "dismissed as moot"])] if was_convicted else [lead]
+    if state.term.slug == "vacated_discharged":
+        return [lead] if was_convicted else [state.term.label]
+    if was_convicted and state.cls is not ChargeClass.CONVICTION:
+        clauses.append("the earlier conviction no longer stands")
+    return [lead, *clauses]
 
 
-def _tail(course: Course, *, stayed: bool, refilings: Sequence[Refiling]) -> str:
+def _tail(course: Course, *, stayed: bool, refilings: Sequence[Refiling]) -> list[str]:
+    """Return what the charge waits for, or whether it came back."""
     state = course.state
     if terms.is_open(state.cls, state.term.slug):
-        return "; proceedings stayed" if stayed else "; not decided" if state.term.slug == "filed" else ""
+        return ["proceedings stayed"] if stayed else ["not decided"] if state.term.slug == "filed" else []
     if refilings:
         first = min(refilings, key=lambda r: (r.on.earliest, r.caption))
         where = f" in {first.caption}" if first.caption else ""
-        return f"; refiled{on_date(first.on)}{where}"
+        return [f"refiled{on_date(first.on)}{where}"]
     if state.prejudice is Prejudice.WITHOUT and state.cls is ChargeClass.NON_CONVICTION:
-        return "; it could be refiled"
-    return ""
+        return ["it could be refiled"]
+    return []
 
 
 def _after(course: Course, final: FinalityAnswer | None) -> list[str]:

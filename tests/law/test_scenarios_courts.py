@@ -90,6 +90,8 @@ def test_the_order_governs_not_what_was_asked_for() -> None:
     assert (ordered.by, ordered.reason) == (By.COURT_ON_PROSECUTION_MOTION, Reason.INTERESTS_OF_JUSTICE)
     assert ids(ordered.because) == ["info", "order"]
     assert court(answer) == ("disposed", "", "appealable")
+    assert answer.finality.deadline is None  # the order is entered on the next day
+    answer = on(facts, "2024-05-21")
     assert answer.finality.deadline is not None
     assert answer.finality.deadline.on.isoformat() == "2024-06-20"
     assert "refiled" not in words(answer)
@@ -129,6 +131,25 @@ def test_a_superseding_indictment_replaces_its_counts_and_dismisses_none() -> No
     assert "pending" in person(mixed).wording.lower()
     assert "of 5" not in words(mixed)
     assert court(mixed)[0] == "open_active"
+
+
+@scenario("superseding-indictment")
+@pytest.mark.parametrize("how", ["superseded", "amended", "merged", "transferred"])
+def test_a_new_charge_replaces_only_what_is_still_pending(how: str) -> None:
+    facts = case(
+        [
+            charge("fraud", "first", count=1),
+            charge("perjury", "first", count=2),
+            charge("fraud-2", "second", count=1, replaces="fraud", how=how),
+            charge("perjury-2", "second", count=2, replaces="perjury", how=how),
+        ],
+        act("first", "2023-03-01", "filing indictment"),
+        act("acquittal", "2023-05-01", "ruling acquittal granted", {"fraud": "judgment_of_acquittal"}),
+        act("second", "2023-06-01", "filing indictment"),
+    )
+    answer = on(facts, "2023-06-01")
+    assert told(answer, "fraud", "perjury") == [("non_conviction", "judgment_of_acquittal"), ("replaced", how)]
+    assert ends(answer, "fraud") == ("final", "2023-05-01")
 
 
 @scenario("hung-jury-partial")
@@ -249,6 +270,18 @@ def test_a_conviction_without_penalty_is_a_conviction_with_its_discharge_told() 
     assert court(answer) == ("disposed", "", "appealable")
     assert "convicted" in person(answer).wording.lower()
     assert "unconditional discharge" in person(answer).wording.lower()
+
+
+@scenario("no-penalty")
+@pytest.mark.parametrize("kind", ["revoked", "stayed", "completed"])
+def test_only_a_sentence_imposed_or_modified_ends_the_wait_for_one(kind: str) -> None:
+    facts = case(
+        [charge("falsifying", "indictment")],
+        act("indictment", "2023-01-10", "filing indictment"),
+        act("verdict", "2024-05-30", "verdict guilty", {"falsifying": "convicted_jury"}),
+        act("sentence", "2025-01-10", f"sentence {kind}"),
+    )
+    assert court(on(facts, "2025-01-10")) == ("open_active", "awaiting_sentence", "not_disposed")
 
 
 @scenario("incompetency-or-fugitive")

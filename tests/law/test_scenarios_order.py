@@ -262,3 +262,22 @@ def test_an_interlocutory_decision_acts_by_what_it_says_outright() -> None:
     answer = on(facts, "2024-09-01")
     assert told(answer) == [("non_conviction", "dismissed_with_prejudice")]
     assert court(answer)[0] == "disposed"
+
+
+@scenario("interlocutory-appeal")
+@pytest.mark.parametrize("decision", ["reversed", "reversed_and_remanded", "affirmed", "mandate_issued"])
+def test_a_late_word_in_an_interlocutory_appeal_leaves_the_judgment_and_its_clock_alone(decision: str) -> None:
+    docket = (
+        act("info", "2024-01-10", "filing information"),
+        act("verdict", "2024-03-10", "verdict guilty", {"theft": "convicted_jury"}),
+        act("sentence", "2024-04-10", "sentence imposed"),
+    )
+    late = (
+        act("notice", "2024-04-12", "filing notice_of_appeal", case="appeal"),
+        act("decision", "2024-04-15", f"appellate {decision}", case="appeal"),
+    )
+    plain = case([charge("theft", "info")], *docket)
+    facts = case([charge("theft", "info")], *docket, *late, appeals=[appeal("ada", interlocutory=True)])
+    for day in ("2024-04-15", "2024-05-11"):
+        assert on(facts, day).defendants == on(plain, day).defendants
+        assert court(on(facts, day)) == court(on(plain, day))

@@ -150,6 +150,7 @@ def test_an_override_shows_as_one_with_its_reason() -> None:
 
 DISPOSING = {
     Category.FILING: {
+        "charges_filed",
         "complaint",
         "information",
         "indictment",
