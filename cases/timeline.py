@@ -7,16 +7,18 @@ needs is in the dossier. Oldest first; acts without a date stand apart, after th
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
-from cases.choices import Editorial, label
+from cases.choices import Editorial, SourceKind, label
 from cases.dossier import Dossier, MatterDossier, act_of
 from cases.law import facts as law
 from cases.law.answers import Effect, Step
 from cases.law.dates import PartialDate, day_words
 from cases.law.sentences import sentence_words
 from cases.law.sequence import in_order
-from cases.law.vocabulary import CaseStatus, Category, ChargeClass, Occurrence, Precision
+from cases.law.vocabulary import Category, ChargeClass, Finality, Occurrence, Precision
 from cases.models import Citation, Defendant, Event
+from cases.querysets import NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Entry:
     """One act in the timeline.
 
     ``counts`` is false for an act that was scheduled, cancelled or continued: it changes nothing.
-    ``status_after`` is the case's status in words once the act was done; empty if it did not change.
+    ``status_after`` and ``finality_after`` tell in words where the case stood once the act was done;
+    each is empty if the act did not change it.
     ``sentence`` holds the sentence's parts in words. ``draft`` is true only in an editor's preview.
     ``caution`` says in words what is imprecise about the date or order; empty if nothing is.
     """
@@ -80,6 +83,7 @@ class Entry:
     effects: tuple[EffectLine, ...] = ()
     sentence: tuple[str, ...] = ()
     status_after: str = ""
+    finality_after: str = ""
     sources: tuple[SourceLine, ...] = ()
     caution: str = ""
     draft: bool = False
@@ -180,15 +184,18 @@ class _Builder:
         self.steps = steps
         self.drafts = subject.drafts
         self.defendants: dict[int, tuple[Dossier, Defendant]] = {d.pk: (c, d) for c in cases for d in c.defendants}
-        self.status_changes = {c.case.pk: _status_changes(c.answer(as_of).steps) for c in cases}
+        told = {c.case.pk: c.answer(as_of).steps for c in cases}
+        self.status_changes = {pk: _changes(((s.act.id, s.status) for s in t), None) for pk, t in told.items()}
+        self.finality_changes = {
+            pk: _changes(((s.act.id, s.finality) for s in t), Finality.NOT_DISPOSED) for pk, t in told.items()
+        }
         self.uncertain = {act.id for c in cases for act in c.answer(as_of).uncertain}
-        self.people = {d.person_id for _, d in self.defendants.values()}
-        self.people |= {p.person_id for c in cases for p in c.participants}
+        self.people = {d.person_id for c, d in self.defendants.values() if c.may_name(d)}
+        self.people |= {p.person_id for c in cases for p in c.participants if c.case.visibility in NAMED}
         self.people |= {p.person_id for p in (subject.participants if isinstance(subject, MatterDossier) else ())}
 
     def entry(self, event: Event) -> Entry:
-        actor = event.actor
-        known = actor is not None and actor.pk in self.people and actor.is_visible
+        actor, actor_url = self._actor(event)
         occurrence = Occurrence(event.occurrence)
         return Entry(
             id=event.pk,
@@ -205,16 +212,29 @@ class _Builder:
             decision_label=label(event.decision) if event.decision else "",
             occurrence_label="" if occurrence is Occurrence.HELD else label(occurrence),
             counts=occurrence is Occurrence.HELD and event.when.began_by(self.as_of),
-            actor=(actor.name if self.drafts else actor.public_name) if actor else "",
-            actor_url=actor.get_absolute_url() if actor and known else "",
+            actor=actor,
+            actor_url=actor_url,
             defendants=self._named(event),
             effects=tuple(self._effects(event)),
             sentence=tuple(self._sentence(event)),
-            status_after=self._status_after(event),
+            status_after=self._after(self.status_changes, event),
+            finality_after=self._after(self.finality_changes, event),
             sources=tuple(_source(citation) for citation in event.citations.all()),
             caution=self._caution(event),
             draft=event.editorial_state != Editorial.PUBLISHED,
         )
+
+    def _actor(self, event: Event) -> tuple[str, str]:
+        """Return the name and address of who did it; a name that a case withholds is not told by its acts either."""
+        actor = event.actor
+        if actor is None:
+            return "", ""
+        own = [c for c in self.cases if c.case.pk == event.case_id] or self.cases
+        hidden = {d.person_id for c in own for d in (*c.defendants, *c.sealed_defendants) if not c.may_name(d)}
+        unnamed = any(c.case.visibility not in NAMED for c in own)
+        if not self.drafts and (not actor.is_visible or unnamed or actor.pk in hidden):
+            return "Name withheld", ""
+        return actor.name, actor.get_absolute_url() if actor.pk in self.people and actor.is_visible else ""
 
     def _named(self, event: Event) -> tuple[tuple[int, str], ...]:
         """Return the defendants an act concerns by name, by charge or by outcome, as this view may show them."""
@@ -258,9 +278,11 @@ class _Builder:
             several = len(charges) > 1
             yield f"{charge.title}: {words}" if several else words
 
-    def _status_after(self, event: Event) -> str:
-        status = self.status_changes.get(event.case_id or 0, {}).get(event.pk)
-        return label(status) if status else ""
+    def _after(self, changes: dict[int, dict[law.Id, StrEnum]], event: Event) -> str:
+        """Return what the act changed, in its own case or, for an act of an appeal, in the case appealed."""
+        own = changes.get(event.case_id or 0, {}).get(event.pk)
+        found = own or next((told[event.pk] for told in changes.values() if event.pk in told), None)
+        return label(found) if found else ""
 
     def _caution(self, event: Event) -> str:
         when = event.when
@@ -276,13 +298,13 @@ class _Builder:
         return " ".join(said)
 
 
-def _status_changes(steps: Sequence[Step]) -> dict[law.Id, CaseStatus]:
-    """Return the status after each act that changed the case's status."""
-    found: dict[law.Id, CaseStatus] = {}
-    present: CaseStatus | None = None
-    for step in steps:
-        if step.status is not present:
-            found[step.act.id] = present = step.status
+def _changes(told: Iterable[tuple[law.Id, StrEnum | None]], first: StrEnum | None) -> dict[law.Id, StrEnum]:
+    """Return, for each act after which something is told that was not so before, what is told."""
+    found: dict[law.Id, StrEnum] = {}
+    present = first
+    for act_id, value in told:
+        if value is not None and value is not present:
+            found[act_id] = present = value
     return found
 
 
@@ -297,7 +319,7 @@ def _source(citation: Citation) -> SourceLine:
         stance=citation.stance,
         quote=citation.quote,
         locator=citation.locator,
-        relayed_from=citation.relayed_from or (str(relays) if relays else ""),
+        relayed_from=citation.relayed_from or (str(relays) if relays and relays.kind != SourceKind.TIP else ""),
         note=citation.note,
         archive_url=source.archive_url,
     )

@@ -83,11 +83,15 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act that counted, in order: its effects, and the case's status once it was done."""
+    """One act that counted, in order: its effects, and where the case stood once it was done.
+
+    ``finality`` is None for an act that can not have changed it.
+    """
 
     act: Act
     effects: tuple[Effect, ...]
     status: CaseStatus
+    finality: Finality | None = None
 
 
 @dataclass(frozen=True, slots=True)

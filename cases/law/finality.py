@@ -19,10 +19,21 @@ from cases.law.answers import Deadline, FinalityAnswer
 from cases.law.facts import Act, AppealPeriod, Id
 from cases.law.fold import REMANDS, UNDOINGS, Course, Fold
 from cases.law.sequence import precedes
-from cases.law.vocabulary import By, Category, ChargeClass, Decision, Finality, Timeliness
+from cases.law.standing import OPEN_STATUSES, live_counts
+from cases.law.vocabulary import (
+    By,
+    CaseKind,
+    CaseStatus,
+    Category,
+    ChargeClass,
+    Decision,
+    Finality,
+    Timeliness,
+)
 
 OWN = "own"  # an appeal noticed in the trial court and not yet seen in a court of appeal
 DECIDED = frozenset({"affirmed", "affirmed_in_part", "modified", "dismissed", "dismissed_moot"}) | REMANDS | UNDOINGS
+FINALITY_FILINGS = frozenset({"notice_of_appeal", "withdrawal_of_appeal", "petition_for_review"})
 CLOSING = frozenset({"mandate_issued", "review_denied"})
 LEAST_FINAL_FIRST = (
     Finality.UNKNOWN,
@@ -209,7 +220,7 @@ def _reviewed(fold: Fold, course: Course) -> Review:
     review = Review(*_clock(course))
     if reached.category is Category.APPELLATE:
         review.decided = reached
-    for act in fold.acts:
+    for act in fold.seen:
         if act.id == reached.id or precedes(act, reached) or course.charge.defendant not in fold.concerned(act):
             continue
         appeal = fold.appeal_of(act)
@@ -227,6 +238,29 @@ def appeal_finality(acts: tuple[Act, ...], as_of: date) -> FinalityAnswer:
     if review.appeals or not (review.withdrawn or review.decided or review.closing):
         return FinalityAnswer(Finality.NOT_DISPOSED, _acts(review.appeals.values()))
     return review.answer(None, as_of)
+
+
+def case_finality(fold: Fold, status: CaseStatus, as_of: date) -> FinalityAnswer:
+    """Return whether what was decided in the case so far can still change: as little final as its least final count."""
+    if status in (CaseStatus.UNKNOWN, CaseStatus.SEALED):
+        return FinalityAnswer(Finality.UNKNOWN)
+    answers = [answer for course in live_counts(fold) if (answer := charge_finality(fold, course, as_of))]
+    if answers:
+        return least_final(answers)
+    if fold.facts.kind is CaseKind.APPELLATE and fold.seen:
+        return appeal_finality(tuple(fold.seen), as_of)
+    if status is CaseStatus.TRANSFERRED_OUT or status in OPEN_STATUSES:
+        return FinalityAnswer(Finality.NOT_DISPOSED)
+    return FinalityAnswer(Finality.UNKNOWN)
+
+
+def may_change_finality(act: Act) -> bool:
+    """Return whether an act can change how final a result is, though it may leave every charge as it was."""
+    if act.category is Category.FILING:
+        return act.kind in FINALITY_FILINGS or (act.kind == "motion" and act.motion in terms.POST_JUDGMENT_MOTIONS)
+    if act.category is Category.RULING:
+        return act.kind in terms.POST_JUDGMENT_MOTIONS
+    return act.category in (Category.APPELLATE, Category.SENTENCE, Category.JUDGMENT)
 
 
 def least_final(answers: Iterable[FinalityAnswer]) -> FinalityAnswer:

@@ -148,6 +148,7 @@ class Fold:
     def __init__(self, facts: CaseFacts, acts: tuple[Act, ...]) -> None:
         self.facts = facts
         self.acts = acts
+        self.seen: list[Act] = []
         self.courses: dict[Id, Course] = {}
         self.stays: dict[Id, Act] = {}
         self.sealed: dict[Id, Act] = {}
@@ -171,6 +172,7 @@ class Fold:
                     self._give_defaults(act)
             self._sentence(act)
             self._relieve(act)
+            self.seen.append(act)
             yield (
                 act,
                 {

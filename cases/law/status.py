@@ -11,10 +11,10 @@ from datetime import date
 from cases.law import terms
 from cases.law.answers import CaseAnswer, ChargeAnswer, DefendantAnswer, Effect, FinalityAnswer, Step
 from cases.law.facts import Act, CaseFacts, Defendant, Id, Term
-from cases.law.finality import appeal_finality, charge_finality, least_final
+from cases.law.finality import case_finality, charge_finality, may_change_finality
 from cases.law.fold import Course, Fold, State, charge_key
 from cases.law.sequence import counts, in_order
-from cases.law.standing import OPEN_STATUSES, live_counts, reasons, standing
+from cases.law.standing import OPEN_STATUSES, reasons, standing
 from cases.law.terms import may_dispose
 from cases.law.vocabulary import CaseKind, CaseStatus, ChargeClass, Finality
 from cases.law.wording import case_wording, charge_wording, defendant_summary, defendant_wording
@@ -44,12 +44,12 @@ def case_status(facts: CaseFacts, *, as_of: date) -> CaseAnswer:
         so_far.append(act)
         status, stage = standing(fold, so_far, disposed_before=disposed_before)
         disposed_before = disposed_before or status not in OPEN_STATUSES | {CaseStatus.UNKNOWN}
-        steps.append(Step(act, _effects(fold, act, before), status))
+        steps.append(Step(act, _effects(fold, act, before), status, _finality_after(fold, act, before, status, as_of)))
     defendants = tuple(
         _defendant(fold, defendant, as_of)
         for defendant in sorted(facts.defendants, key=lambda d: (d.position, d.name, str(d.id)))
     )
-    final = _case_finality(fold, defendants, status, as_of)
+    final = case_finality(fold, status, as_of)
     overridden = facts.override.reason if facts.override else ""
     if facts.override:
         status, stage = facts.override.status, ""
@@ -82,6 +82,15 @@ def defendant_status(facts: CaseFacts, defendant_id: Id, *, as_of: date) -> Defe
 def finality(facts: CaseFacts, *, as_of: date) -> FinalityAnswer:
     """Return whether what was decided in the case can still change on ``as_of``."""
     return case_status(facts, as_of=as_of).finality
+
+
+def _finality_after(
+    fold: Fold, act: Act, before: dict[Id, State | None], status: CaseStatus, as_of: date
+) -> Finality | None:
+    """Return the case's finality once an act was done; None for an act that can not have changed it."""
+    if not before and not may_change_finality(act):
+        return None
+    return case_finality(fold, status, min(act.on.latest, as_of)).value
 
 
 def _known_by(act: Act, as_of: date) -> Act:
@@ -193,19 +202,3 @@ def _defendant(fold: Fold, defendant: Defendant, as_of: date) -> DefendantAnswer
         leading=leading,
         sealed=sealed,
     )
-
-
-def _case_finality(
-    fold: Fold, defendants: tuple[DefendantAnswer, ...], status: CaseStatus, as_of: date
-) -> FinalityAnswer:
-    if status in (CaseStatus.UNKNOWN, CaseStatus.SEALED):
-        return FinalityAnswer(Finality.UNKNOWN)
-    live = {course.charge.id for course in live_counts(fold)}
-    answers = [a.finality for d in defendants for a in d.charges if a.charge.id in live and a.finality is not None]
-    if answers:
-        return least_final(answers)
-    if fold.facts.kind is CaseKind.APPELLATE and fold.acts:
-        return appeal_finality(fold.acts, as_of)
-    if status is CaseStatus.TRANSFERRED_OUT or status in OPEN_STATUSES:
-        return FinalityAnswer(Finality.NOT_DISPOSED)
-    return FinalityAnswer(Finality.UNKNOWN)

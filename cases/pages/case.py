@@ -107,7 +107,11 @@ def case_page(dossier: Dossier, asked: Mapping[str, Any] | None = None, *, today
     answer = dossier.answer(day)
     kind = CaseKind(case.kind)
     timeline = build_timeline(dossier, as_of=day, upcoming=day == today)
-    roles = [(row.is_official, role_of(dossier, row, drafts=dossier.drafts)) for row in dossier.participants]
+    roles = [
+        (row.is_official, role_of(dossier, row, drafts=dossier.drafts))
+        for row in dossier.participants
+        if row.shown_by.when.began_by(day)
+    ]
     return CasePage(
         dossier=dossier,
         caption=caption,
