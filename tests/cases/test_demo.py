@@ -83,7 +83,7 @@ def acts(slug: str) -> list[tuple[str, str]]:
 
 def test_the_prosecutions_of_alec_baldwin(demo_record: User) -> None:
     assert acts("new-mexico-v-baldwin-2023") == [
-        ("2023-01-31", "filing/complaint"),
+        ("2023-01-31", "filing/charges_filed"),
         ("2023-02-20", "filing/amended_charge"),
         ("2023-04-21", "filing/notice_of_dismissal"),
     ]
@@ -116,7 +116,7 @@ def test_the_prosecutions_of_alec_baldwin(demo_record: User) -> None:
 
 def test_the_other_prosecutions(demo_record: User) -> None:
     assert acts("new-mexico-v-gutierrez-reed") == [
-        ("2023-01-31", "filing/complaint"),
+        ("2023-01-31", "filing/charges_filed"),
         ("2023-06-22", "filing/amended_charge"),
         ("2023-08-01", "ruling/dismiss denied"),
         ("2023-08-09", "hearing/plea_hearing"),

@@ -13,7 +13,7 @@ from cases.models import Case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_record")]
 
-CHARGED = ("2023-01-31", "complaint", "Charges filed")
+CHARGED = ("2023-01-31", "charges_filed", "Charges filed")
 NOTICE = ("2023-04-21", "notice_of_dismissal", "Prosecution files notice of dismissal without prejudice")
 INDICTED = ("2024-01-19", "indictment", "Grand jury indicts Alec Baldwin")
 DISMISSED = ("2024-07-12", "dismiss", "Case dismissed with prejudice during trial")
