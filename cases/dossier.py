@@ -93,9 +93,16 @@ class Dossier:
 
     def name_of(self, defendant: Defendant) -> str:
         """Return the name this view may show: an editor's preview shows it even when it is withheld."""
-        if self.drafts or defendant.visibility in (Visibility.PUBLIC, Visibility.NOINDEX):
-            return defendant.person.name if self.drafts else defendant.person.public_name
-        return "Name withheld"
+        if self.drafts:
+            return defendant.person.name
+        return defendant.person.public_name if self.may_name(defendant) else "Name withheld"
+
+    def may_name(self, defendant: Defendant) -> bool:
+        """Return whether this view may tell the name: neither the case, the defendant nor the person hides it."""
+        shown = (Visibility.PUBLIC, Visibility.NOINDEX)
+        return self.drafts or (
+            self.case.visibility in shown and defendant.visibility in shown and defendant.person.is_visible
+        )
 
     @property
     def events(self) -> dict[int, Event]:

@@ -26,8 +26,6 @@ from cases.pages.parts import (
     charge_card,
     defendant_cards,
     finality_badge,
-    may_name,
-    name_of,
     role_of,
     status_badge,
     url_of,
@@ -181,7 +179,7 @@ def _accused(dossiers: tuple[Dossier, ...], day: date) -> tuple[AccusedCard, ...
             card = cards.get(row.pk)
             if card is None or not (card.charges or card.sealed):
                 continue
-            joined = not card.sealed and (dossier.drafts or (bool(card.url) and may_name(row)))
+            joined = not card.sealed and dossier.may_name(row)
             key: object = row.person_id if joined else ("alone", row.pk)
             found.setdefault(key, []).append((dossier, row, ChargesInCase(short, card)))
     cards_ = []
@@ -229,8 +227,8 @@ def _groups(accusing: tuple[Dossier, ...], linked: tuple[Dossier, ...], day: dat
             row = shown.get(int(found.defendant.id))
             if row is None:
                 continue
-            key: object = row.person_id if dossier.drafts or may_name(row) else ("alone", row.pk)
-            _, _, lanes = people.setdefault(key, (name_of(dossier, row), url_of(dossier, row), []))
+            key: object = row.person_id if dossier.may_name(row) else ("alone", row.pk)
+            _, _, lanes = people.setdefault(key, (dossier.name_of(row), url_of(dossier, row), []))
             lanes += [
                 _charge_lane(dossier, rows[a.charge.id], a, day)
                 for a in found.charges

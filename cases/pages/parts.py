@@ -144,14 +144,8 @@ def may_name(defendant: Defendant) -> bool:
     return defendant.visibility in named and defendant.person.visibility in named
 
 
-def name_of(dossier: Dossier, defendant: Defendant) -> str:
-    """The name that this view of the case may show."""
-    hidden = dossier.case.visibility == Visibility.NAME_WITHHELD and not dossier.drafts
-    return WITHHELD if hidden else dossier.name_of(defendant)
-
-
 def url_of(dossier: Dossier, defendant: Defendant) -> str:
-    """The address of the person's page; empty when the name is withheld."""
+    """The address of the person's page; empty when the public may not read the name."""
     if dossier.case.visibility == Visibility.NAME_WITHHELD or not may_name(defendant):
         return ""
     return defendant.person.get_absolute_url()
@@ -232,10 +226,10 @@ def defendant_cards(dossier: Dossier, answer: CaseAnswer) -> tuple[DefendantCard
 
 def _card(dossier: Dossier, row: Defendant, answer: DefendantAnswer) -> DefendantCard:
     rows = {charge.pk: charge for charge in dossier.charges}
-    named = dossier.drafts or (may_name(row) and dossier.case.visibility != Visibility.NAME_WITHHELD)
+    named = dossier.may_name(row)
     return DefendantCard(
         id=row.pk,
-        name=name_of(dossier, row),
+        name=dossier.name_of(row),
         url=url_of(dossier, row),
         role=row.described_as if named else "",
         wording=answer.wording,
@@ -257,7 +251,7 @@ def role_of(dossier: Dossier | None, row: Participant, *, drafts: bool) -> Role:
     named = drafts or (row.person.is_visible and not withheld_case)
     represents = ""
     if row.represents is not None and dossier is not None:
-        represents = name_of(dossier, row.represents)
+        represents = dossier.name_of(row.represents)
     return Role(
         name=row.person.name if named else WITHHELD,
         url=row.person.get_absolute_url() if named and row.person.is_visible else "",

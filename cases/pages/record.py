@@ -7,9 +7,8 @@ from itertools import groupby
 from cases import choices
 from cases.dossier import Dossier
 from cases.pages.asking import TimelineForm
-from cases.pages.parts import WITHHELD, caption_of, may_name, name_of
+from cases.pages.parts import WITHHELD, caption_of
 from cases.timeline import Entry, SourceLine, Timeline
-from people.choices import Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +107,10 @@ def defendant_keys(dossiers: Iterable[Dossier]) -> dict[int, tuple[str, str]]:
     for dossier in dossiers:
         rows = (*dossier.defendants, *(dossier.sealed_defendants if dossier.drafts else ()))
         for row in rows:
-            name = name_of(dossier, row)
-            named = dossier.drafts or (may_name(row) and dossier.case.visibility != Visibility.NAME_WITHHELD)
-            keys[row.pk] = (
-                row.person.slug if named else f"{row.pk}",
-                name if named else f"{WITHHELD} ({row.position})",
-            )
+            if dossier.may_name(row):
+                keys[row.pk] = (row.person.slug, row.person.name)
+            else:
+                keys[row.pk] = (f"{row.pk}", f"{WITHHELD} ({row.position})")
     return keys
 
 

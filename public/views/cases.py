@@ -49,7 +49,8 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     page = case_page(dossier, request.GET, today=timezone.localdate())
     if wants_part(request) and page.record:
-        response = render(request, "components/record.html", {"record": page.record, "page": page, "part": True})
+        part = {"record": page.record, "page": page, "here": request.path, "part": True}
+        response = render(request, "components/record.html", part)
         response.headers["HX-Push-Url"] = pushed_url(request)
         return response
     context = {

@@ -10,7 +10,7 @@ from cases.dossier import load_matter
 from cases.models import Matter
 from cases.pages import matter_page
 from public.errors import gone
-from public.reading import reader_page, wants_part
+from public.reading import pushed_url, reader_page, wants_part
 
 
 @reader_page
@@ -23,14 +23,17 @@ def matter(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     page = matter_page(dossier, request.GET, today=timezone.localdate())
     if wants_part(request):
-        return render(request, "components/record.html", {"record": page.record, "page": page, "part": True})
+        part = {"record": page.record, "page": page, "here": request.path, "part": True}
+        response = render(request, "components/record.html", part)
+        response.headers["HX-Push-Url"] = pushed_url(request)
+        return response
     context = {
         "page": page,
         "matter": dossier.matter,
         "section": "cases",
         "noindex": page.noindex or bool(request.GET),
         "canonical": request.build_absolute_uri(dossier.matter.get_absolute_url()),
-        "here": dossier.matter.get_absolute_url(),
+        "here": request.path,
         "crumbs": [("Start", reverse("public:home")), (dossier.matter.title, "")],
     }
     return render(request, "matters/matter.html", context)

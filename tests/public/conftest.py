@@ -1,0 +1,40 @@
+"""What the tests of the pages share: a record entered once for a module whose tests only read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from tests.cases import record
+from tests.cases.conftest import demo_record
+from tests.public import world
+
+__all__ = ["demo_record", "harbour", "three_cases"]
+
+
+@contextmanager
+def once_a_module(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let a module's fixture write, and take it all away after the module."""
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def harbour(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[world.Docket]:
+    """One case in one matter."""
+    with once_a_module(django_db_blocker):
+        yield world.tried(matter=record.matter("harbour-fire"))
+
+
+@pytest.fixture(scope="module")
+def three_cases(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[world.Docket]]:
+    """A conviction, an acquittal and a civil suit in another court."""
+    with once_a_module(django_db_blocker):
+        roe, poe = world.tried(), world.tried("state-v-poe", "Zoë Müller-Poe", term="acquitted_jury")
+        suit = record.case("estate-v-roe", kind="civil", caption="Estate v. Roe", court=record.court("harbour-court"))
+        record.act(suit, "2022-02", "filing complaint", title="Estate sues")
+        world.derive(suit)
+        yield [roe, poe]

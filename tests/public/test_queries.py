@@ -1,0 +1,72 @@
+"""Each page asks the database a fixed number of questions, however much there is to show."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cases.models import Matter
+from tests.cases import record
+from tests.public import world
+
+pytestmark = pytest.mark.django_db
+
+QUESTIONS = {
+    "/": 5,
+    "/cases/": 8,
+    "/cases/?q=roe": 8,
+    "/cases/?status=open_active&kind=criminal&outcome=conviction&year=2024": 8,
+    "/cases/?court=santa-rosa-district": 9,
+    "/cases/state-v-roe/": 13,
+    "/cases/state-v-roe/?as_of=2024-02-01&defendant=jane-roe": 13,
+    "/cases/nobody/": 2,
+    "/matters/harbour-fire/": 20,
+    "/people/": 6,
+    "/people/?q=state": 9,
+    "/people/jane-roe/": 6,
+    "/courts/": 1,
+    "/courts/santa-rosa-district/": 4,
+    "/glossary/": 1,
+    "/about/": 0,
+    "/gallery/": 0,
+    "/robots.txt": 0,
+}
+
+
+def fill(matter: Matter, number: int) -> None:
+    """One more case in the matter, with one more of everything in the first case and for the first person."""
+    name = "Jane Roe" if number == 0 else f"State Person {number}"
+    slug = "state-v-roe" if number == 0 else f"state-v-person-{number}"
+    new = world.tried(slug, name, matter=matter)
+    first = matter.cases.get(slug="state-v-roe")
+    for case in {first, new.case}:
+        act = record.act(case, "2024-07-01", "statement denial", title="Denial", actor=new.judge.person)
+        record.cite(act, f"Gazette {number}")
+        who = record.defendant(case, record.person(f"State Other {number} {case.pk}"))
+        record.charge(who, "Perjury", record.act(case, "2024-02-01", "filing indictment", title="Indicted"))
+        record.role(case, record.person(f"State Witness {number} {case.pk}"), "witness", act)
+        case.relations.create(kind="related", target_text=f"Other court {number}")
+    if number:
+        record.relate(new.case, "related", first)
+        who = record.defendant(new.case, first.defendants.get(person__slug="jane-roe").person)
+        record.charge(who, "Fraud", new.complaint)
+    act = record.act(matter, "2023-12-01", "incident offence_alleged", title="Fire")
+    record.role(matter, record.person(f"State Victim {number}"), "victim", act)
+    world.derive(*matter.cases.all())
+
+
+@pytest.fixture(params=[1, 3])
+def _filled(request: pytest.FixtureRequest) -> None:
+    matter = record.matter("harbour-fire")
+    for number in range(request.param):
+        fill(matter, number)
+
+
+@pytest.mark.usefixtures("_filled")
+def test_questions(client: Client) -> None:
+    asked = {}
+    for address in QUESTIONS:
+        with CaptureQueriesContext(connection) as counted:
+            client.get(address)
+        asked[address] = len(counted)
+    assert asked == QUESTIONS

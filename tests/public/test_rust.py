@@ -1,0 +1,98 @@
+"""The reader's and the searcher's story on the demonstration record."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.public import world
+
+pytestmark = pytest.mark.django_db
+
+BALDWIN = "/cases/new-mexico-v-baldwin-2024/"
+
+
+def test_a_reader_sees_who_was_charged_what_was_decided_and_whether_it_is_final(
+    client: Client, demo_record: User
+) -> None:
+    home = world.html(client.get("/"))
+    assert '<a href="/matters/rust-film-set-shooting/"><em>Rust</em> film-set shooting</a>' in home
+    page = client.get("/matters/rust-film-set-shooting/")
+    cards = world.html(page).split('id="h-def"')[1].split("</section>")[0]
+    told = re.findall(r"<h3><a[^>]*>([^<]+)</a></h3>|badge o-\w+\"><svg.*?</svg>([^<]+)<", cards)
+    assert [name or badge for name, badge in told] == [
+        "Alec Baldwin",
+        "Dismissed with prejudice",
+        "Final: appeal withdrawn",
+        "Dismissed without prejudice",
+        "Final",
+        "Enhancement withdrawn",
+        "David Halls",
+        "Convicted on a no contest plea",
+        "Final",
+        "Hannah Gutierrez-Reed",
+        "Convicted by a jury",
+        "Under appeal",
+        "Acquitted by a jury",
+        "Final",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "badges"),
+    [
+        ("2024-02-01", [("pending", "Open"), ("pending", "Charged")]),
+        (
+            "2024-11-25",
+            [
+                ("closed", "Decided in this court"),
+                ("pending", "Under appeal"),
+                ("dismissed", "Dismissed with prejudice"),
+                ("pending", "Under appeal"),
+            ],
+        ),
+        (
+            "2024-12-24",
+            [
+                ("closed", "Decided in this court"),
+                ("closed", "Final: appeal withdrawn"),
+                ("dismissed", "Dismissed with prejudice"),
+                ("closed", "Final: appeal withdrawn"),
+            ],
+        ),
+    ],
+)
+def test_the_case_as_it_stood(client: Client, demo_record: User, day: str, badges: list[tuple[str, str]]) -> None:
+    page = client.get(BALDWIN, {"as_of": day})
+    head = world.html(page).split('id="h-timeline"')[0]
+    assert re.findall(r'<span class="badge o-([a-z]+)"><svg.*?</svg>(.*?)</span>', head) == badges
+
+
+def test_a_day_before_the_indictment_knows_no_charge(client: Client, demo_record: User) -> None:
+    page = client.get(BALDWIN, {"as_of": "2023-05-01"})
+    assert "Involuntary manslaughter" not in world.text(page)
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"),
+    [("baldwin", "alec-baldwin"), ("Alec Baldwin", "alec-baldwin"), ("gutierrez reed", "hannah-gutierrez-reed")],
+)
+def test_a_searcher_finds_the_person_and_reads_their_page(
+    client: Client, demo_record: User, typed: str, who: str
+) -> None:
+    hits = re.findall(r'<h3><a href="/people/([^/]+)/">', world.html(client.get("/people/", {"q": typed})))
+    assert hits[0] == who
+    assert client.get(f"/people/{who}/").status_code == 200
+
+
+def test_the_victim_carries_no_mark(client: Client, demo_record: User) -> None:
+    page = client.get("/people/halyna-hutchins/")
+    assert world.badges(page) == []
+    assert "Decedent" in world.text(page)
+
+
+def test_sources_that_differ_are_shown_as_such(client: Client, demo_record: User) -> None:
+    page = world.text(client.get("/cases/new-mexico-v-gutierrez-reed/"))
+    assert "Sources differ on this." in page
+    assert "Contradicted by" in page
