@@ -27,7 +27,6 @@ from cases.law.facts import (
 )
 from cases.law.status import case_status
 from cases.law.vocabulary import (
-    By,
     CaseKind,
     Category,
     ChargeClass,
@@ -280,6 +279,3 @@ def words(answer: CaseAnswer) -> str:
     for defendant in answer.defendants:
         said += [defendant.wording, defendant.summary, *(c.wording for c in defendant.charges)]
     return " | ".join(said).lower()
-
-
-NOTICE = By.PROSECUTION_NOTICE
