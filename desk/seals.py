@@ -14,6 +14,7 @@ from django.utils import timezone
 from cases import editing
 from cases.models import Case, Defendant
 from desk.admin.base import RecordAdmin, editor
+from desk.admin.rows import DayInput
 from people.choices import Visibility
 
 
@@ -38,7 +39,9 @@ class SealForm(forms.Form):
     basis = forms.CharField(
         label="Legal basis", max_length=300, help_text="The order or statute under which the record is sealed."
     )
-    on = forms.DateField(label="Sealed on", help_text="The day of the order: 2024-07-12.")
+    on = forms.DateField(
+        label="Sealed on", help_text="The day of the order.", widget=DayInput, input_formats=["%Y-%m-%d"]
+    )
 
     def clean_on(self) -> Any:
         """Refuse a day that has not come."""

@@ -2,19 +2,32 @@
 
 from datetime import date
 
-from django.db import connection, transaction
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection, transaction
 
 from cases.checking import Difference, status_differences
 from cases.models import Case
 
 # Any number, the same for every writer of this record: who holds it is the one who writes.
 _TURN = 2024_07_12
+PATIENCE_MS = 8_000  # less than a statement may take, so that the wait ends in a sentence and not in an error page
+LOCK_NOT_AVAILABLE, QUERY_CANCELED = "55P03", "57014"
+BUSY = "Somebody else is writing a large change. Nothing of yours was saved: try again in a moment."
 
 
 def take_turn() -> None:
-    """Wait until no other transaction writes the record, and keep the turn until this one ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+    """Wait until no other transaction writes the record, and keep the turn until this one ends.
+
+    Raises ``ValidationError`` when the other one does not end in time.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{PATIENCE_MS}ms"])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+    except OperationalError as refusal:
+        if getattr(refusal.__cause__, "pgcode", None) not in (LOCK_NOT_AVAILABLE, QUERY_CANCELED):
+            raise
+        raise ValidationError(BUSY) from refusal
 
 
 def refresh_status(case: Case, *, on: date) -> list[Difference]:

@@ -6,6 +6,7 @@ from functools import reduce
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import DataError
@@ -213,9 +214,14 @@ class PublishableAdmin(RecordAdmin):
             if name in request.POST:
                 verb(obj, by=editor(request))
 
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry | None:  # type: ignore[override]
+        """Keep what was done, and no line that says nothing was."""
+        return super().log_change(request, obj, message) if message else None
+
     def _stay(self, request: HttpRequest, obj: Model) -> None:
         for name, (_, told) in self.buttons.items():
             if name in request.POST:
+                self.log_change(request, obj, f"Made {told}.")
                 messages.success(request, f"“{obj}” is {told} now.")
                 asked = request.POST.copy()
                 asked["_continue"] = "1"

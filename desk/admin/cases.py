@@ -64,15 +64,7 @@ class CaseAdmin(PublishableAdmin):
 
     form = CaseForm
     change_form_template = "admin/record/case_change_form.html"
-    list_display = (
-        "caption",
-        "docket_number",
-        "court",
-        "kind",
-        "derived_status",
-        "derived_finality",
-        "editorial_state",
-    )
+    list_display = ("caption", "docket_number", "status", "finality", "editorial_state", "court")
     list_filter = (
         "editorial_state",
         "kind",
@@ -114,6 +106,14 @@ class CaseAdmin(PublishableAdmin):
         if obj is None:
             return (DefendantInline, RelationInline)
         return (DefendantInline, RelationInline, ParticipantInline)
+
+    @admin.display(description="status", ordering="derived_status")
+    def status(self, case: Case) -> str:
+        return case.get_derived_status_display()
+
+    @admin.display(description="finality", ordering="derived_finality")
+    def finality(self, case: Case) -> str:
+        return case.get_derived_finality_display()
 
     @admin.display(description="State")
     def state(self, case: Case) -> str:

@@ -471,6 +471,27 @@ def test_two_editors_at_once_leave_the_status_of_both(
     assert status_differences(row, on=TODAY) == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_whoever_waits_too_long_is_told_and_nothing_is_written(by: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cases.editing.status.PATIENCE_MS", 100)
+    taken, done = threading.Event(), threading.Event()
+
+    def long_import() -> None:
+        with editing.sitting():
+            taken.set()
+            done.wait(10)
+        connection.close()
+
+    other = threading.Thread(target=long_import)
+    other.start()
+    taken.wait(10)
+    told = refusal(editing.save, Person(slug="a", name="A"), by=by)
+    done.set()
+    other.join()
+    assert told == ["Somebody else is writing a large change. Nothing of yours was saved: try again in a moment."]
+    assert Person.objects.count() == 0
+
+
 # --- check_record
 
 

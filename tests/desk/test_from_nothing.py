@@ -140,10 +140,12 @@ def test_an_appeal_decides_about_the_charge_of_the_trial_case(
 
 def test_what_an_editor_did_stands_in_the_history(desk: Client, editor: User, court: Court, report: Source) -> None:
     case = enter_case(desk, court)
-    enter_complaint(desk, case, report)
+    charge = enter_complaint(desk, case, report)
     act = Event.objects.get()
+    cited = act.citations.get()
     entries = LogEntry.objects.filter(object_id=str(act.pk), content_type__model="event")
-    assert [(entry.object_repr, entry.user) for entry in entries] == [(str(act), editor)]
+    told = [(entry.get_change_message(), entry.user) for entry in entries.order_by("pk")]
+    assert told == [(f"Added. Added charge “{charge}”. Added citation “{cited}”.", editor), ("Made published.", editor)]
     page = desk.get(reverse("admin:cases_event_history", args=[act.pk]))
     assert "Added." in page.content.decode()
 
