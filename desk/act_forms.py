@@ -20,12 +20,12 @@ NO_CASE = "Charges, outcomes and sentences belong to an act of a case. Choose th
 
 
 def _whats() -> list[Any]:
-    named = {"ruling": "Ruling on a motion to …, for, or on", "clemency_or_relief": "Clemency or relief"}
-    groups = [
-        (named.get(category.value, choices.label(category.value)),
-         [(f"{category.value}:{kind}", choices.label(kind)) for kind in kinds])
-        for category, kinds in law.KINDS.items()
-    ]  # fmt: skip
+    """Return every kind of act, grouped by category; each also names its category, for when the list is closed."""
+    groups = []
+    for category, kinds in law.KINDS.items():
+        name = dict(choices.CATEGORIES)[category.value]
+        rows = [(f"{category.value}:{kind}", f"{name}: {choices.label(kind).lower()}") for kind in kinds]
+        groups.append((name, rows))
     return [("", "Choose what happened"), *groups]
 
 

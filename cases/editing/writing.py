@@ -64,6 +64,7 @@ def concern(act: Event, *, defendants: Iterable[Defendant], by: User) -> None:
         current.touch(act)
         act.updated_by = by
         act.save(update_fields=["updated_by", "updated_at"])
+        current.touch(act)
         with told_in_words():
             act.defendants.set(list(defendants))
         current.touch(act)

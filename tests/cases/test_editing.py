@@ -29,7 +29,7 @@ from cases.models import (
     Outcome,
     Source,
 )
-from people.models import Person
+from people.models import Person, Standing
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2025, 3, 1)
@@ -377,6 +377,18 @@ def test_an_act_concerns_only_people_of_its_case(by: User, case: Case, court: Co
     assert list(act.defendants.all()) == [Defendant.objects.get(case=case)]
 
 
+def test_whom_an_act_no_longer_names_is_no_longer_public_by_it(
+    by: User, case: Case, enter: Callable[..., Event]
+) -> None:
+    other = editing.save(Person(slug="max-roe", name="Max Roe"), by=by)
+    uncharged = editing.save(Defendant(case=case, person=other), by=by)
+    act = enter(case, "hearing arraignment", "2024-02-01")
+    editing.concern(act, defendants=[uncharged], by=by)
+    assert Person.objects.get(pk=other.pk).derived_standing == Standing.DEFENDANT
+    editing.concern(act, defendants=[], by=by)
+    assert Person.objects.get(pk=other.pk).derived_standing == Standing.NOTHING
+
+
 # --- seals
 
 
@@ -501,17 +513,18 @@ def test_check_record_tells_what_is_out_of_step_and_repair_mends_it(
     call_command("check_record")
     assert capsys.readouterr().out == "Everything stored is as derived.\n"
     Case.objects.update(derived_status="disposed")
-    Person.objects.update(folded="alec")
-    with pytest.raises(CommandError, match=r"^2 differences. Run check_record --repair to mend what is derived.$"):
+    Person.objects.update(folded="alec", derived_standing=0)
+    with pytest.raises(CommandError, match=r"^3 differences. Run check_record --repair to mend what is derived.$"):
         call_command("check_record")
     pk, person = Case.objects.get().pk, Person.objects.get().pk
     told = [
         f"case {pk} “State v. Quint”, derived_status: stored 'disposed', derived 'open_active'",
         f"person {person} “Zoë Quint”, folded: stored 'alec', derived 'zoe quint'",
+        f"person {person} “Zoë Quint”, derived_standing: stored 0, derived {Standing.DEFENDANT}",
     ]
     assert capsys.readouterr().out == "".join(f"differs: {line}\n" for line in told)
     call_command("check_record", "--repair")
-    assert capsys.readouterr().out == "".join(f"mended: {line}\n" for line in told) + "2 mended.\n"
+    assert capsys.readouterr().out == "".join(f"mended: {line}\n" for line in told) + "3 mended.\n"
     call_command("check_record")
     assert stored(case) == ("open_active", "pending")
 

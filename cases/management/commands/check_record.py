@@ -11,6 +11,7 @@ from cases.checking import Difference, folded_differences, status_differences
 from cases.editing.standing import unsupported_acts
 from cases.editing.status import take_turn
 from cases.models import Case
+from cases.public_standing import StandingDifference, refresh_standing, standing_differences
 
 
 class Command(BaseCommand):
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     """
 
     help = (
-        "Derive every stored status, wording and folded name again, as of today, and list the differences "
+        "Derive every stored status, wording, standing and folded name again, as of today, and list the differences "
         "(exit 1 if there are any). With --repair, mend them. Run it with --repair once a day: "
         "a window to appeal lapses without anybody writing anything."
     )
@@ -30,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, repair: bool, **options: Any) -> None:
         """Compare, mend if asked to, and report. Raises ``CommandError`` (exit 1) where a difference remains."""
-        found = self._statuses(repair=repair) + self._folded(repair=repair)
+        found = [*self._statuses(repair=repair), *self._folded(repair=repair), *self._standings(repair=repair)]
         for difference in found:
             self.stdout.write(f"{'mended' if repair else 'differs'}: {difference}")
         broken = unsupported_acts()
@@ -52,6 +53,11 @@ class Command(BaseCommand):
                     take_turn()
                     found += status_differences(Case.objects.get(pk=case.pk), on=today)
         return found
+
+    def _standings(self, *, repair: bool) -> list[StandingDifference]:
+        with transaction.atomic():
+            take_turn()
+            return refresh_standing() if repair else list(standing_differences())
 
     def _folded(self, *, repair: bool) -> list[Difference]:
         found = list(folded_differences())
