@@ -189,7 +189,8 @@ def _defendant(fold: Fold, defendant: Defendant, as_of: date) -> DefendantAnswer
     sealed = defendant.id in fold.sealed
     refiled = {r.charge for r in fold.facts.refilings if r.on.began_by(as_of)}
     civil = fold.facts.kind is CaseKind.CIVIL
-    summary = defendant_summary(live, replaced=bool(charges), civil=civil, sealed=sealed, refiled=refiled)
+    gone = {a.term for a in charges if a.charge.enhances is None}
+    summary = defendant_summary(live, replaced=gone, civil=civil, sealed=sealed, refiled=refiled)
     because = [act for answer in live for act in answer.because]
     open_classes = [a.cls for a in live if terms.is_open(a.cls, a.term)] or [a.cls for a in live]
     leading = next((cls for cls in _LEADING if cls in open_classes), ChargeClass.UNKNOWN)

@@ -268,13 +268,15 @@ def _phrase(answer: ChargeAnswer) -> str:
 
 
 def defendant_summary(
-    live: Sequence[ChargeAnswer], *, replaced: bool, civil: bool, sealed: bool, refiled: Set[Id]
+    live: Sequence[ChargeAnswer], *, replaced: Set[str], civil: bool, sealed: bool, refiled: Set[Id]
 ) -> str:
     """Return the defendant's standing in a few words; mixed outcomes are listed, never collapsed."""
     thing = "Claims" if civil else "Charges"
     if sealed:
         return "Record sealed"
     if not live:
+        if replaced == {"transferred"}:
+            return f"{thing} moved to another court"
         return f"{thing} replaced by others" if replaced else f"No {thing.lower()} on record"
     if any(terms.is_open(a.cls, a.term) for a in live):
         rest = _tally(live)

@@ -123,8 +123,8 @@ def test_the_appeal_periods(loaded: Loaded) -> None:
     assert set(rows) == {
         ("new-mexico", "criminal", 30, "Rule 12-201 NMRA"),
         ("new-mexico", "civil", 30, "Rule 12-201 NMRA"),
-        ("united-states", "criminal", 14, "Fed. R. App. P. 4(b)(1)(A)"),
-        ("united-states", "civil", 30, "Fed. R. App. P. 4(a)(1)(A)"),
+        ("united-states", "criminal", 30, "Fed. R. App. P. 4(b)(1)(B)"),
+        ("united-states", "civil", 60, "Fed. R. App. P. 4(a)(1)(B)"),
     }
 
 
