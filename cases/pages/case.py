@@ -21,7 +21,7 @@ from cases.pages.parts import (
     finality_badge,
     lines,
     related_cases,
-    role_of,
+    roles_on,
     status_badge,
 )
 from cases.pages.record import Record, defendant_keys, record_of
@@ -107,11 +107,7 @@ def case_page(dossier: Dossier, asked: Mapping[str, Any] | None = None, *, today
     answer = dossier.answer(day)
     kind = CaseKind(case.kind)
     timeline = build_timeline(dossier, as_of=day, upcoming=day == today)
-    roles = [
-        (row.is_official, role_of(dossier, row, drafts=dossier.drafts))
-        for row in dossier.participants
-        if row.shown_by.when.began_by(day)
-    ]
+    roles = roles_on(dossier, dossier.participants, day, drafts=dossier.drafts)
     return CasePage(
         dossier=dossier,
         caption=caption,
@@ -128,9 +124,9 @@ def case_page(dossier: Dossier, asked: Mapping[str, Any] | None = None, *, today
         imprecise=lines(dossier, answer.imprecise),
         defendants=defendant_cards(dossier, answer),
         defendants_heading=heading_of(kind),
-        officials=tuple(role for official, role in roles if official),
-        parties=tuple(role for official, role in roles if not official),
-        related=related_cases(dossier),
+        officials=tuple(role for row, role in roles if row.is_official),
+        parties=tuple(role for row, role in roles if not row.is_official),
+        related=related_cases(dossier, day, today=today),
         record=record_of(timeline, (dossier,), form, name_case=False),
         noindex=day != today or not_for_search_engines(dossier),
     )

@@ -26,7 +26,7 @@ from cases.pages.parts import (
     charge_card,
     defendant_cards,
     finality_badge,
-    role_of,
+    roles_on,
     status_badge,
     url_of,
 )
@@ -138,7 +138,7 @@ def matter_page(dossier: MatterDossier, asked: Mapping[str, Any] | None = None, 
         sealed=tuple(_sealed(d) for d in dossier.cases if d.case.is_sealed and not dossier.drafts),
         groups=groups,
         picture=draw(groups, as_of=day),
-        people=tuple(role_of(None, row, drafts=dossier.drafts) for row in dossier.participants),
+        people=tuple(role for _, role in roles_on(None, dossier.participants, day, drafts=dossier.drafts)),
         record=record_of(timeline, open_cases, form, name_case=True),
         noindex=day != today or any(not_for_search_engines(d) for d in open_cases),
     )
@@ -197,7 +197,10 @@ def _facts(accused: tuple[AccusedCard, ...], known: tuple[Dossier, ...], timelin
     held = [entry for entry in timeline.entries if entry.counts]
     brought = sorted((c.brought.when for c in charges if c.brought and c.brought.when.is_known), key=_earliest)
     judges = dict.fromkeys(
-        role_of(d, row, drafts=d.drafts).name for d in known for row in d.participants if row.role == "judge"
+        role.name
+        for d in known
+        for row, role in roles_on(d, d.participants, timeline.as_of, drafts=d.drafts)
+        if row.role == "judge"
     )
     facts = [
         Fact("People charged", str(len(accused))),

@@ -217,11 +217,21 @@ def charge_card(dossier: Dossier, row: Charge, answer: ChargeAnswer) -> ChargeCa
 def defendant_cards(dossier: Dossier, answer: CaseAnswer) -> tuple[DefendantCard, ...]:
     """The case's defendants as it names them; the sealed ones come last, as tombstones."""
     answers = {found.defendant.id: found for found in answer.defendants}
-    shown = tuple(_card(dossier, row, answers[row.pk]) for row in dossier.defendants if row.pk in answers)
+    known = _named_by(dossier, answer.as_of)
+    shown = tuple(
+        _card(dossier, row, answers[row.pk])
+        for row in dossier.defendants
+        if row.pk in answers and (dossier.drafts or row.pk in known or answers[row.pk].charges)
+    )
     hidden = () if dossier.drafts else dossier.sealed_defendants
     extra = dossier.sealed_defendants if dossier.drafts else ()
     previewed = tuple(_card(dossier, row, answers[row.pk]) for row in extra if row.pk in answers)
     return shown + previewed + tuple(tombstone(row) for row in hidden)
+
+
+def _named_by(dossier: Dossier, day: date) -> set[int]:
+    """The defendants whom an act by ``day`` names: before that the record does not tell of them."""
+    return {row.pk for event in dossier.acts if event.when.began_by(day) for row in event.defendants.all()}
 
 
 def _card(dossier: Dossier, row: Defendant, answer: DefendantAnswer) -> DefendantCard:
@@ -245,8 +255,18 @@ def tombstone(row: Defendant) -> DefendantCard:
     )
 
 
-def role_of(dossier: Dossier | None, row: Participant, *, drafts: bool) -> Role:
-    """Somebody's part in a case or matter, as this view may tell it."""
+def roles_on(
+    dossier: Dossier | None, rows: Iterable[Participant], day: date, *, drafts: bool
+) -> tuple[tuple[Participant, Role], ...]:
+    """The parts that an act by ``day`` shows, in order. An end that came later is not told."""
+    shown = (row for row in rows if row.shown_by.when.began_by(day))
+    return tuple((row, role_of(dossier, row, day, drafts=drafts)) for row in shown)
+
+
+def role_of(dossier: Dossier | None, row: Participant, day: date, *, drafts: bool) -> Role:
+    """Somebody's part in a case or matter, as this view may tell it on ``day``."""
+    ended = row.ended_on if row.ended_on is not None and row.ended_on <= day else None
+    reason = row.end_reason if ended is not None or row.ended_on is None else ""
     withheld_case = dossier is not None and dossier.case.visibility == Visibility.NAME_WITHHELD
     named = drafts or (row.person.is_visible and not withheld_case)
     represents = ""
@@ -257,7 +277,7 @@ def role_of(dossier: Dossier | None, row: Participant, *, drafts: bool) -> Role:
         url=row.person.get_absolute_url() if named and row.person.is_visible else "",
         role=row.get_role_display(),
         described_as=row.described_as if named else "",
-        dates=_served(row.started_on, row.ended_on, row.end_reason),
+        dates=_served(row.started_on, ended, reason),
         represents=represents,
     )
 
@@ -269,10 +289,14 @@ def _served(started: date | None, ended: date | None, reason: str) -> str:
     return f"{words} ({reason})" if words and reason else words or reason
 
 
-def related_cases(dossier: Dossier) -> tuple[Related, ...]:
-    """Relations in both directions, this case's own first."""
-    out = tuple(_outward(row, drafts=dossier.drafts) for row in dossier.relations)
-    return out + tuple(_inward(row, drafts=dossier.drafts) for row in dossier.relations_in)
+def related_cases(dossier: Dossier, day: date, *, today: date) -> tuple[Related, ...]:
+    """Relations in both directions, this case's own first; on a past day only to cases that had begun."""
+
+    def had_begun(other: Case | None) -> bool:
+        return other is None or day == today or (other.first_act_on is not None and other.first_act_on <= day)
+
+    out = tuple(_outward(row, drafts=dossier.drafts) for row in dossier.relations if had_begun(row.target))
+    return out + tuple(_inward(row, drafts=dossier.drafts) for row in dossier.relations_in if had_begun(row.case))
 
 
 def _outward(row: CaseRelation, *, drafts: bool) -> Related:

@@ -214,5 +214,8 @@ def _defendants(entries: Iterable[Entry], dossiers: tuple[Dossier, ...], chosen:
         for pk, _ in entry.defendants:
             if pk in keys:
                 counts.setdefault(keys[pk][0], set()).add(entry.id)
-    names = dict(keys.values())
-    return tuple(Option(value, name, len(counts.get(value, ())), value in chosen) for value, name in names.items())
+    return tuple(
+        Option(value, name, len(counts.get(value, ())), value in chosen)
+        for value, name in dict(keys.values()).items()
+        if value in counts or value in chosen
+    )

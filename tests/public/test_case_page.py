@@ -246,3 +246,21 @@ def test_caches_ask_again_each_time(client: Client) -> None:
     world.tried()
     assert client.get("/cases/state-v-roe/").headers["Cache-Control"] == "no-cache"
     assert client.get("/cases/nobody/").headers["Cache-Control"] == "no-store"
+
+
+def test_a_past_day_knows_nothing_that_came_later(client: Client) -> None:
+    roe = world.tried()
+    type(roe.case).objects.filter(pk=roe.case.pk).update(summary="Later she was convicted.")
+    record.role(roe.case, record.person("Una Later"), "defence_counsel", roe.verdict)
+    Participant.objects.filter(pk=roe.judge.pk).update(ended_on=date(2024, 5, 5), end_reason="recused herself")
+    later = record.defendant(roe.case, record.person("Max Poe"), position=2)
+    record.charge(later, "Sinking a boat", record.act(roe.case, "2024-07-07", "filing indictment", title="Indicted"))
+    appeal = record.case("roe-appeal", kind="appellate", caption="State v. Roe (appeal)")
+    record.relate(appeal, "appeal_of", roe.case)
+    record.act(appeal, "2024-08-01", "filing notice_of_appeal", title="Notice of appeal")
+    world.derive(roe.case, appeal)
+    past = world.text(client.get("/cases/state-v-roe/", {"as_of": "2024-02-01"}))
+    told = ("convicted", "Una Later", "recused", "Max Poe", "State v. Roe (appeal)", "Notice of appeal")
+    assert [words for words in told if words in past] == []
+    today = world.text(client.get("/cases/state-v-roe/"))
+    assert [words for words in told if words in today] == list(told)
