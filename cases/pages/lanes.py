@@ -11,6 +11,7 @@ from cases.law.dates import MONTHS, PartialDate
 
 LEFT_THIRD, RIGHT_THIRD = 33.0, 67.0
 NARROWEST = 0.4
+LAST_LABEL = 96.0
 SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
 
 
@@ -172,9 +173,10 @@ def _grid(scale: Scale) -> tuple[GridLine, ...]:
     while day <= scale.end:
         is_year = day.month == 1
         if is_year and (day.year - scale.begin.year) % step == 0:
-            lines.append(GridLine(_number(scale.at(day)), is_year=True, label=str(day.year)))
+            label = str(day.year) if scale.at(day) < LAST_LABEL else ""
+            lines.append(GridLine(_number(scale.at(day)), is_year=True, label=label))
         elif not is_year and years <= 4:
-            label = SHORT_MONTHS[day.month - 1] if years <= 3 else ""
+            label = SHORT_MONTHS[day.month - 1] if years <= 3 and scale.at(day) < LAST_LABEL else ""
             lines.append(GridLine(_number(scale.at(day)), is_year=False, label=label))
         day = _next_quarter(day)
     if lines and not any(line.is_year for line in lines):

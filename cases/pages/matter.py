@@ -310,7 +310,7 @@ def _short_sentence(answer: ChargeAnswer) -> str:
     """The gravest part of a sentence, and whether there is more; the charge's own card says all of it."""
     first, *more = sentence_words(answer.sentence).split("; ") if answer.sentence else [""]
     first = first.split(" (")[0]
-    return f"{first}, and more" if more else first
+    return f"{first}; and more" if more else first
 
 
 def _is_pending(answer: ChargeAnswer) -> bool:
