@@ -14,7 +14,7 @@ def _words(text: str) -> frozenset[str]:
 SUFFIXES = _words("jr sr ii iii iv junior senior esq phd md")
 TITLES = _words("mr mrs ms miss dr prof hon judge justice rev sir")
 PARTICLES = _words(
-    "a al abd abu aka ap bin ibn bint da das de del della der den di do dos du el fitz la las le lo los mac mc o san "
+    "al abd abu aka ap bin ibn bint da das de del della der den di do dos du el fitz la las le lo los mac mc o san "
     "st saint ten ter van vande vander von y zu zur"
 )
 # Particles as they are run together with the name: delacruz, vanderberg.
@@ -62,5 +62,10 @@ def parse(typed: str) -> Query | None:
         return None
     return Query(
         " ".join(words),
-        tuple(Word(text, text in DISPENSABLE and (at > 0 or text not in SUFFIXES)) for at, text in enumerate(words)),
+        tuple(Word(text, _is_dispensable(text, first=at == 0)) for at, text in enumerate(words)),
     )
+
+
+def _is_dispensable(text: str, *, first: bool) -> bool:
+    """A first word may be initials (JR, O.), and is then no suffix and no particle."""
+    return text in DISPENSABLE and not (first and (len(text) == 1 or text in SUFFIXES))

@@ -70,7 +70,7 @@ def names_holding(readings: Sequence[Groups], exact: Sequence[int], among: Among
         ) found
         ORDER BY {exactness} DESC, standing DESC, sorted, person_id LIMIT {MOST_RANKED}
     """
-    return _rows(sql, [*params, *more, *exact])
+    return [Row(*row) for row in _by_bitmap(sql, [*params, *more, *exact])]
 
 
 def persons_holding(readings: Sequence[Groups], among: Among, at_most: int) -> list[int]:
@@ -78,9 +78,7 @@ def persons_holding(readings: Sequence[Groups], among: Among, at_most: int) -> l
     holding, params = _holding(readings)
     allowed, more = among.where()
     sql = f"SELECT DISTINCT person_id FROM people_indexedname WHERE ({holding}) AND {allowed} LIMIT %s"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, *more, at_most])
-        return [person for (person,) in cursor.fetchall()]
+    return [person for (person,) in _by_bitmap(sql, [*params, *more, at_most])]
 
 
 def names_beginning(folded: str, among: Among, at_most: int, *, whole_word: bool = False) -> list[Row]:
@@ -100,7 +98,9 @@ def names_beginning(folded: str, among: Among, at_most: int, *, whole_word: bool
     sql = (
         f"SELECT {_COLUMNS} FROM ({' UNION ALL '.join(branches)}) found ORDER BY side, standing DESC, sorted, person_id"
     )
-    return _rows(sql, params)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [Row(*row) for row in cursor.fetchall()]
 
 
 def dictionary(words: Iterable[str], begun: Iterable[str], deletions: Sequence[int]) -> list[Token]:
@@ -116,12 +116,19 @@ def dictionary(words: Iterable[str], begun: Iterable[str], deletions: Sequence[i
     if deletions:
         branches.append("(SELECT token, frequency FROM people_nametoken WHERE deletions && %s::int[])")
         params.append(list(deletions))
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(branches), params)
-        return [Token(*row) for row in cursor.fetchall()]
+    return [Token(*row) for row in _by_bitmap(" UNION ALL ".join(branches), params)]
 
 
-def _rows(sql: str, params: Sequence[Any]) -> list[Row]:
+# The planner has no notion of how few names hold one of a hundred rare keys, and would read the whole table.
+_BY_BITMAP = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL jit = off; "
+_AS_BEFORE = _BY_BITMAP.replace("= off", "TO DEFAULT")
+
+
+def _by_bitmap(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return the rows of a query on the GIN indexes. Sent in one message, the settings last for it alone."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [Row(*row) for row in cursor.fetchall()]
+        cursor.execute(_BY_BITMAP + sql, params)
+        rows = cursor.fetchall()
+        if connection.in_atomic_block:  # there they would last until the transaction ends
+            cursor.execute(_AS_BEFORE)
+        return rows

@@ -58,12 +58,17 @@ def find(typed: str, *, among: Among = EVERYBODY) -> Found:
     readings = _with_like_words(query, plain, depth=1)
     rows = _union(rows, _fetch(query, list(map(_needed, readings)), among))
     found = _ranked(rows, readings)
-    if found.hits and (found.hits[0].whole or len(found.hits) >= ENOUGH):
+    if _are_good(found.hits):
         return found
     readings = _with_like_words(query, plain, depth=2)
     rows = _union(rows, _fetch(query, list(map(_needed, readings)), among))
     found = _ranked(rows, readings)
     return found if found.hits else _nearest(query, readings, among)
+
+
+def _are_good(hits: list[Hit]) -> bool:
+    """Whether nobody has to be looked for further away: the whole name is there, or a page of good guesses."""
+    return bool(hits) and (hits[0].whole or sum(hit.how <= How.BEGINNING for hit in hits[:ENOUGH]) >= ENOUGH)
 
 
 def suggest(typed: str, *, among: Among = EVERYBODY, at_most: int = 8) -> list[Hit]:
@@ -116,7 +121,7 @@ def _with_like_words(query: Query, plain: Reading, *, depth: int) -> list[Readin
     }
     known = dictionary(words, [text for text in texts if len(text) > EDGES], sorted(near))
     frequencies = {token.text: token.frequency for token in known}
-    base = [_widened(sense, known, depth) for sense in plain]
+    base = [_widened(sense, known, depth, last=at == len(plain) - 1) for at, sense in enumerate(plain)]
     readings = [base]
     for whole, at in joined.items():
         if whole in frequencies:
@@ -142,9 +147,11 @@ def _needed(reading: Reading) -> Reading:
     return [sense for sense in reading if not sense.word.dispensable] or reading
 
 
-def _widened(sense: Sense, known: Sequence[Token], depth: int) -> Sense:
+def _widened(sense: Sense, known: Sequence[Token], depth: int, *, last: bool) -> Sense:
     text = sense.word.text
-    wide = Sense(sense.word, dict(sense.forms), dict(sense.rarity), begun=len(text) >= 2, initial=len(text) > 1)
+    # A name may have an initial where a given name was typed, which is not the last word.
+    initial = len(text) > 1 and not last
+    wide = Sense(sense.word, dict(sense.forms), dict(sense.rarity), begun=len(text) >= 2, initial=initial)
     allowed = min(depth, edits_allowed(text))
     commonest = max((token.frequency for token in known), default=1)
     for token in known:

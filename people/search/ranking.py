@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from people.search.asking import SUFFIXES
 from people.search.fetching import Row
-from people.search.senses import How, Reading
+from people.search.senses import How, Reading, Sense
 
 A_NAME_AT_FIRST = 3  # persons of one name that are listed before the next, less like name
 
@@ -81,17 +81,25 @@ def _each_name_in_turn(hits: list[_Judged]) -> list[_Judged]:
 
 
 def _judge(row: Row, reading: Reading) -> _Judged:
-    left = row.folded.split()
+    tokens = row.folded.split()
+    left = list(enumerate(tokens))
     worst, cost = How.EXACT, 0.0
-    for sense in sorted(reading, key=lambda sense: sense.word.text not in left):
-        how, token = min(((sense.meets(token), token) for token in left), default=(How.MISSING, ""))
+    for at, sense in sorted(enumerate(reading), key=lambda pair: pair[1].word.text not in tokens):
+        how, elsewhere, place, token = min(
+            ((_meeting(sense, token, in_place=at == place), at != place, place, token) for place, token in left),
+            default=(How.MISSING, True, -1, ""),
+        )
         if how is How.MISSING:
             token = ""
-            if sense.word.dispensable:
-                cost += sense.cost("", how)
-                continue
         else:
-            left.remove(token)
-        worst = max(worst, how)
-        cost += sense.cost(token, how)
-    return _Judged(row, worst, cost, sum(token not in SUFFIXES for token in left))
+            left.remove((place, token))
+        if how is not How.MISSING or not sense.word.dispensable:
+            worst = max(worst, how)
+        cost += sense.cost(token, how, in_place=not elsewhere)
+    return _Judged(row, worst, cost, sum(token not in SUFFIXES for _, token in left))
+
+
+def _meeting(sense: Sense, token: str, *, in_place: bool) -> How:
+    how = sense.meets(token)
+    # A middle initial is not the person who was typed as "A. Reese".
+    return How.INITIAL if how is How.EXACT and len(token) == 1 and not in_place else how

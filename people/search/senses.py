@@ -26,12 +26,13 @@ COST = {
     How.JOINED: 0.1,
     How.NICKNAME: 1.0,
     How.BEGINNING: 1.4,
-    How.INITIAL: 1.6,
+    How.INITIAL: 2.5,
     How.ONE_EDIT: 2.0,
     How.TWO_EDITS: 4.0,
     How.MISSING: 6.0,
 }
 MISSING_DISPENSABLE = 0.5
+IN_PLACE, ELSEWHERE = 1.0, 1.8  # a typed initial that begins the word at its own place in the name, or another word
 
 
 @dataclass(slots=True)
@@ -72,10 +73,12 @@ class Sense:
             return How.INITIAL
         return How.MISSING
 
-    def cost(self, token: str, how: How) -> float:
+    def cost(self, token: str, how: How, *, in_place: bool) -> float:
         """Return how far ``token`` is from what was typed: a rarer form is a little further."""
         if how is How.MISSING and self.word.dispensable:
             return MISSING_DISPENSABLE
+        if how is How.INITIAL and len(self.word.text) == 1:
+            return IN_PLACE if in_place else ELSEWHERE
         return COST[how] + self.rarity.get(token, 0.0)
 
 
