@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from cases.choices import Editorial
-from cases.editing import standing
 from cases.editing.refusals import told_in_words
 from cases.editing.sitting import sitting
 from cases.editing.writing import REMOVED
@@ -59,7 +58,3 @@ def _move(thing: Publishable, *, to: Editorial, by: User) -> None:
         with told_in_words():
             thing.save(update_fields=columns)
         current.touch(thing)
-        if isinstance(thing, Matter):
-            standing.check_matter(thing)
-        elif isinstance(thing, Event) and thing.matter is not None:
-            standing.check_matter(thing.matter)

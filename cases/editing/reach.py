@@ -15,6 +15,7 @@ from cases.models import (
     Defendant,
     Disposition,
     Event,
+    Matter,
     Outcome,
     SentencePart,
     Source,
@@ -65,6 +66,17 @@ def acts_of(row: Model) -> set[int]:
         case CaseRelation():
             resting = Q(outcomes__isnull=False) | Q(defendants__isnull=False)
             return set(Event.objects.filter(resting, case=row.case_id).values_list("pk", flat=True))
+        case _:
+            return set()
+
+
+def matters_of(row: Model) -> set[int]:
+    """Return the ids of the matters that may have lost what makes them public."""
+    match row:
+        case Matter():
+            return {row.pk}
+        case Case() | Event():
+            return {row.matter_id} if row.matter_id is not None else set()
         case _:
             return set()
 

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from cases.editing import standing
-from cases.editing.reach import acts_of, cases_of, with_dependents
+from cases.editing.reach import acts_of, cases_of, matters_of, with_dependents
 from cases.editing.refusals import told_in_words
 from cases.editing.status import refresh_status, take_turn
 from cases.models import Case
@@ -24,6 +24,7 @@ class Sitting:
         self.on = on
         self.cases: set[int] = set()
         self.acts: set[int] = set()
+        self.matters: set[int] = set()
         self.persons: set[int] = set()
 
     def touch(self, *rows: Model | None) -> None:
@@ -32,12 +33,14 @@ class Sitting:
             if row is not None and row.pk is not None:
                 self.cases |= cases_of(row)
                 self.acts |= acts_of(row)
+                self.matters |= matters_of(row)
                 self.persons |= persons_of(row)
 
     def settle(self) -> None:
         """See that every rule of the record holds, and derive each status that may have changed."""
-        standing.check_acts(self.acts)
+        standing.check_acts(self.acts, on=self.on)
         standing.check_cases(self.cases)
+        standing.check_matters(self.matters)
         for case in Case.objects.filter(pk__in=with_dependents(self.cases)).order_by("pk"):
             refresh_status(case, on=self.on)
         refresh_standing(self.persons)

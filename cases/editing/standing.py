@@ -1,15 +1,16 @@
 """Rules that span several rows: what must hold of acts, cases and matters when a sitting ends."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.choices import Editorial, SourceKind, Stance
-from cases.law.vocabulary import APPEAL_RELATIONS
+from cases.law.vocabulary import APPEAL_RELATIONS, Occurrence
 from cases.models import Case, CaseRelation, Citation, Defendant, Event, Matter
-from people.choices import Visibility
 
+NOT_YET = "This day has not come yet. Correct the date, or set the act to “Scheduled” until it was held."
 _SUPPORT = Citation.objects.filter(event=OuterRef("pk"), stance=Stance.SUPPORTS).exclude(source__kind=SourceKind.TIP)
 
 
@@ -18,10 +19,12 @@ def unsupported_acts() -> list[Event]:
     return list(Event.objects.published().filter(~Exists(_SUPPORT)).order_by("pk"))
 
 
-def check_acts(acts: Iterable[int]) -> None:
-    """Raise ``ValidationError`` where an act says what it can not, or is public without a source."""
+def check_acts(acts: Iterable[int], *, on: date) -> None:
+    """Raise ``ValidationError`` where an act says what it can not ``on`` that day, or is public without a source."""
     rows = Event.objects.filter(pk__in=set(acts)).annotate(supported=Exists(_SUPPORT)).order_by("pk")
     for act in rows:
+        if act.occurrence == Occurrence.HELD and act.when.is_known and act.when.earliest > on:
+            raise ValidationError({"on": NOT_YET})
         _check_effects(act)
         _check_defendants(act)
         if act.editorial_state == Editorial.PUBLISHED and not act.supported:
@@ -64,32 +67,23 @@ def cases_acted_on(case_id: int) -> list[int]:
 
 
 def check_cases(cases: Iterable[int]) -> None:
-    """Raise ``ValidationError`` where a case or its matter is public and rests on nothing that is."""
-    rows = Case.objects.filter(pk__in=set(cases)).select_related("matter").order_by("pk")
-    for case in rows:
-        check_case(case)
-        if case.matter is not None:
-            check_matter(case.matter)
-
-
-def check_case(case: Case) -> None:
-    """Raise ``ValidationError`` if the case is public without a public act."""
-    if case.editorial_state != Editorial.PUBLISHED or case.visibility == Visibility.SEALED:
-        return
-    if not Event.objects.published().filter(case=case).exists():
+    """Raise ``ValidationError`` where a case is public without a public act. A sealed one is a tombstone anyway."""
+    published = Event.objects.published().filter(case=OuterRef("pk"))
+    rows = Case.objects.listed().filter(~Exists(published), pk__in=set(cases))
+    for case in rows.order_by("pk"):
         raise ValidationError(
             f"“{case}” can not be public without a published act: its name alone would accuse somebody without a "
             "source. Publish one of its acts first, or withdraw the case first."
         )
 
 
-def check_matter(matter: Matter) -> None:
-    """Raise ``ValidationError`` if the matter is public and neither a case nor an act of it is."""
-    if matter.editorial_state != Editorial.PUBLISHED:
-        return
-    if matter.cases.published().exists() or Event.objects.published().filter(matter=matter).exists():
-        return
-    raise ValidationError(
-        f"“{matter}” can not be public without a published case or act. "
-        "Publish one first, or withdraw the matter first."
-    )
+def check_matters(matters: Iterable[int]) -> None:
+    """Raise ``ValidationError`` where a matter is public, and neither a case nor an act of it is."""
+    cases = Case.objects.published().filter(matter=OuterRef("pk"))
+    acts = Event.objects.published().filter(matter=OuterRef("pk"))
+    rows = Matter.objects.published().filter(~Exists(cases), ~Exists(acts), pk__in=set(matters))
+    for matter in rows.order_by("pk"):
+        raise ValidationError(
+            f"“{matter}” can not be public without a published case or act. "
+            "Publish one first, or withdraw the matter first."
+        )

@@ -1,5 +1,6 @@
 """Who is in a case: the accused or sued (Defendant), and everybody else (Participant)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -89,6 +90,18 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}"
+
+    def clean(self) -> None:
+        if self.shown_by_id and not self._is_shown_here():
+            raise ValidationError({"shown_by": "Choose an act of the same case or matter."})
+        if self.represents and self.case_id and self.represents.case_id != self.case_id:
+            raise ValidationError({"represents": "Choose a defendant of the same case."})
+
+    def _is_shown_here(self) -> bool:
+        act = self.shown_by
+        if self.case is not None:
+            return act.case_id == self.case_id or (act.matter_id is not None and act.matter_id == self.case.matter_id)
+        return self.matter_id in (act.matter_id, act.case.matter_id if act.case is not None else None)
 
     @property
     def is_official(self) -> bool:

@@ -129,6 +129,11 @@ class EventAdmin(PublishableAdmin):
             ("The source's own words", {"fields": ("raw_text",), "classes": ("collapse",)}),
         )
 
+    def view_on_site(self, obj: Event) -> str | None:
+        home = obj.case or obj.matter
+        public = home is not None and {obj.editorial_state, home.editorial_state} == {"published"}
+        return obj.get_absolute_url() if public else None
+
     @admin.display(description="State")
     def state(self, act: Event) -> str:
         return act.get_editorial_state_display()

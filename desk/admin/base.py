@@ -41,12 +41,12 @@ class SafeListMixin:
             messages.error(request, " ".join(refusal.messages))
             return HttpResponseRedirect(request.get_full_path())
         except (ValueError, OverflowError, DataError):
-            if "e" in request.GET or request.method == "POST":
+            if request.method != "POST" and not request.GET:
                 raise
             return self._without_filters(request)
 
     def _without_filters(self, request: HttpRequest) -> HttpResponse:
-        messages.warning(request, "That filter or search could not be read, so everything is shown.")
+        messages.warning(request, "What was asked of this list could not be read, so everything is shown.")
         return HttpResponseRedirect(request.path)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from cases.models import (
     Jurisdiction,
     Matter,
     Outcome,
+    Participant,
     Source,
 )
 from people.models import Person, Standing
@@ -334,6 +335,47 @@ def test_the_states_of_a_draft(by: User, court: Court) -> None:
 def test_a_published_act_is_not_redrafted_in_one_step(by: User, case: Case) -> None:
     act = Event.objects.get()
     assert refusal(editing.redraft, act, by=by) == [f"“{act}” is published. Withdraw it first."]
+
+
+def test_a_matter_does_not_lose_its_only_public_case_to_another(by: User, case: Case) -> None:
+    fire, flood = (editing.save(Matter(slug=slug, title=slug), by=by) for slug in ("fire", "flood"))
+    case.matter = fire
+    editing.save(case, by=by)
+    editing.publish(fire, by=by)
+    case.matter = flood
+    assert refusal(editing.save, case, by=by) == [
+        "“fire” can not be public without a published case or act. Publish one first, or withdraw the matter first."
+    ]
+
+
+def test_an_act_of_a_day_to_come_is_not_held(by: User, case: Case, enter: Callable[..., Event]) -> None:
+    assert refusal(enter, case, "hearing trial_day", "2025-03-02") == [
+        "This day has not come yet. Correct the date, or set the act to “Scheduled” until it was held."
+    ]
+    enter(case, "hearing trial_day", "2025-03-02", occurrence="scheduled")
+    enter(case, "hearing trial_day", "2025-03-01")
+    enter(case, "hearing trial_day", "2025-01-01", precision="year")
+
+
+def test_a_role_is_shown_by_an_act_of_the_same_case_or_matter(by: User, case: Case, court: Court) -> None:
+    other = editing.save(Case(slug="other", caption="State v. Other", court=court), by=by)
+    judge = editing.save(Person(slug="ana-ruiz", name="Ana Ruiz"), by=by)
+    shown_by = Event.objects.get()
+    assert refusal(editing.save, Participant(case=other, person=judge, role="judge", shown_by=shown_by), by=by) == [
+        "Choose an act of the same case or matter."
+    ]
+    matter = editing.save(Matter(slug="fire", title="Fire"), by=by)
+    case.matter = other.matter = matter
+    editing.save(case, by=by)
+    editing.save(other, by=by)
+    editing.save(Participant(matter=matter, person=judge, role="victim", shown_by=shown_by), by=by)
+    counsel = Participant(case=other, person=judge, role="defence_counsel", represents=Defendant.objects.get())
+    counsel.shown_by = editing.save(
+        Event(matter=matter, title="Fire", category="incident", kind="offence_alleged", on="2023-12-31"), by=by
+    )
+    assert refusal(editing.save, counsel, by=by) == ["Choose a defendant of the same case."]
+    counsel.represents = None
+    editing.save(counsel, by=by)
 
 
 # --- removal

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases import editing
-from cases.models import Court, Matter, Source
+from cases.models import Court, Event, Matter, Source
 from desk.roles import make_editor_group
 from people.models import Name, Person
 from tests.desk.record import act, docket
@@ -62,6 +62,17 @@ def test_lists_answer_whatever_they_are_asked(chief: Client, full: dict[str, Mod
     asks = [f"q={typed}" for typed in SEARCHES] + ASKED if everything else ["q=%00", f"q={LONG}", "q=(%25_", "e=1"]
     answers = {asked: chief.get(f"{where}?{asked}").status_code for asked in asks}
     assert {asked: code for asked, code in answers.items() if code not in (200, 302, 400)} == {}
+
+
+@pytest.mark.parametrize("selected", ["x", "\0", "99999999999999999999", ""])
+@pytest.mark.parametrize("action", ["publish_selected", "delete_selected", "nonsense"])
+def test_an_action_on_what_is_no_row_does_nothing(
+    desk: Client, full: dict[str, Model], action: str, selected: str
+) -> None:
+    where = url(type(full["cases.Event"]), "changelist").replace("ruling", "event")
+    response = desk.post(where, {"action": action, "_selected_action": selected, "post": "yes"}, follow=True)
+    assert response.status_code == 200
+    assert Event.objects.values_list("editorial_state", flat=True).order_by("pk")[0] == "published"
 
 
 @pytest.mark.parametrize("model", ADDABLE, ids=lambda model: model._meta.label)
