@@ -358,7 +358,10 @@ def _refilings(case_ids: list[int], *, drafts: bool) -> list[Charge]:
     if not drafts:
         rows = rows.filter(
             created_by__editorial_state=Editorial.PUBLISHED, defendant__case__in=Case.objects.listed()
-        ).exclude(Q(defendant__visibility=Visibility.SEALED) | Q(defendant__person__visibility=Visibility.SEALED))
+        ).exclude(defendant__person__visibility=Visibility.SEALED)
+        # Where the later case hides whom it accuses, the earlier one may not give it away.
+        hidden = (Visibility.SEALED, Visibility.NAME_WITHHELD)
+        rows = rows.exclude(Q(defendant__visibility__in=hidden) | Q(defendant__case__visibility__in=hidden))
     return list(rows.select_related("created_by", "defendant__case").order_by("pk"))
 
 

@@ -35,9 +35,15 @@ WORDS: dict[int, tuple[str, str]] = {
 }
 
 
-def error_page(status: int) -> HttpResponse:
-    """Return our page for an HTTP status. It is never kept by caches."""
-    heading, words = WORDS[status]
+STALE_FORM = (
+    "That form could not be accepted",
+    "Its security token is missing or too old. Go back, load the page again, and send the form once more.",
+)
+
+
+def error_page(status: int, said: tuple[str, str] | None = None) -> HttpResponse:
+    """Return our page for an HTTP status, in its usual words or in others. It is never kept by caches."""
+    heading, words = said or WORDS[status]
     context = {"title": heading, "words": words, "status": status, "noindex": True, "short": True}
     try:
         # Without the request: no context processor runs, so neither session nor database is asked for anything.
@@ -61,7 +67,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW: a form that came without its token."""
-    return error_page(403)
+    return error_page(403, STALE_FORM)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

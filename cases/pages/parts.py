@@ -290,13 +290,22 @@ def _served(started: date | None, ended: date | None, reason: str) -> str:
 
 
 def related_cases(dossier: Dossier, day: date, *, today: date) -> tuple[Related, ...]:
-    """Relations in both directions, this case's own first; on a past day only to cases that had begun."""
+    """Relations in both directions, this case's own first; on a past day only to cases that had begun.
 
-    def had_begun(other: Case | None) -> bool:
-        return other is None or day == today or (other.first_act_on is not None and other.first_act_on <= day)
+    Where one of two cases withholds its names and the other tells them, their relation is not told:
+    it would give the names away.
+    """
+    withheld = dossier.case.visibility == Visibility.NAME_WITHHELD
 
-    out = tuple(_outward(row, drafts=dossier.drafts) for row in dossier.relations if had_begun(row.target))
-    return out + tuple(_inward(row, drafts=dossier.drafts) for row in dossier.relations_in if had_begun(row.case))
+    def may_tell(other: Case | None) -> bool:
+        if other is None:
+            return True
+        if not dossier.drafts and (other.visibility == Visibility.NAME_WITHHELD) is not withheld:
+            return False
+        return day == today or (other.first_act_on is not None and other.first_act_on <= day)
+
+    out = tuple(_outward(row, drafts=dossier.drafts) for row in dossier.relations if may_tell(row.target))
+    return out + tuple(_inward(row, drafts=dossier.drafts) for row in dossier.relations_in if may_tell(row.case))
 
 
 def _outward(row: CaseRelation, *, drafts: bool) -> Related:

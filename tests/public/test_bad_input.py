@@ -88,6 +88,12 @@ def test_head_has_the_headers_and_no_body(client: Client, address: str) -> None:
     assert (answer.status_code, answer.content) == (200, b"")
 
 
+def test_a_form_of_the_desk_without_its_token_gets_our_page() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/desk/login/", {"username": "x"})
+    assert answer.status_code == 403
+    assert "That form could not be accepted" in world.text(answer)
+
+
 def test_more_fields_than_anybody_needs_is_a_bad_request_on_our_page(client: Client) -> None:
     asked = "&".join(f"kind=k{number}" for number in range(1200))
     page = client.get(f"/cases/?{asked}")

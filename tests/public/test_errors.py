@@ -12,7 +12,6 @@ from tests.public import world
     [
         ("bad_request", 400),
         ("permission_denied", 403),
-        ("csrf_failure", 403),
         ("page_not_found", 404),
         ("gone", 410),
         ("server_error", 500),
@@ -27,6 +26,12 @@ def test_each_says_what_happened_without_asking_the_database(name: str, status: 
     assert world.text(page) == f"Error {status} {heading} {words} Start page All cases Search"
     assert page.headers["Cache-Control"] == "no-store"
     assert '<meta name="robots" content="noindex">' in world.html(page)
+
+
+def test_a_form_without_its_token_is_told_to_be_sent_again() -> None:
+    page = errors.csrf_failure(RequestFactory().post("/"))
+    assert page.status_code == 403
+    assert "That form could not be accepted" in world.text(page)
 
 
 def test_an_absent_database_asks_to_come_back() -> None:

@@ -170,3 +170,20 @@ def test_a_published_act_of_a_draft_case_publishes_nobody(client: Client) -> Non
     assert "0 people" in world.text(client.get("/people/"))
     assert "0 cases" in world.text(client.get("/cases/"))
     assert "No case has been published yet." in world.text(client.get("/courts/"))
+
+
+def test_a_charge_brought_again_where_names_are_withheld_is_not_told_by_the_first_case(
+    client: Client, roe: world.Docket
+) -> None:
+    again = record.case("case-eight", caption="Zebra v. Roe", visibility="name_withheld")
+    who = record.defendant(again, roe.defendant.person)
+    filed = record.act(again, "2025-01-10", "filing indictment", title="Indicted again")
+    record.charge(who, "Theft", filed, replaces=roe.charge, replaces_how="refiled")
+    record.relate(again, "refiled_from", roe.case)
+    world.derive(again, roe.case)
+    pages = [client.get(f"/cases/{slug}/") for slug in ("state-v-roe", "case-eight")]
+    first, second = map(world.text, pages)
+    assert "10 January 2025" not in first
+    assert "case-eight" not in world.html(pages[0])
+    assert "Roe" not in second
+    assert "state-v-roe" not in world.html(pages[1])
