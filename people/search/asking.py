@@ -1,10 +1,12 @@
 """What somebody typed, taken apart: the words to look for, and which of them may be missing from the name."""
 
 from dataclasses import dataclass
+from unicodedata import category
 
 from people.names import fold
 
 LONGEST, MOST_WORDS = 300, 8
+NO_LETTERS = ("So", "Sk", "Cs", "Co", "Cn")  # signs that would be written out: a smiling face
 
 
 def _words(text: str) -> frozenset[str]:
@@ -53,7 +55,8 @@ def parse(typed: str) -> Query | None:
 
     Anything may be typed. Beyond 300 characters or 8 words the rest is left out.
     """
-    surname, _, given = typed[:LONGEST].partition(",")
+    letters = "".join(sign if category(sign) not in NO_LETTERS else " " for sign in typed[:LONGEST])
+    surname, _, given = letters.partition(",")
     last, first = fold(surname).split(), fold(given).split()
     named = first and not all(word in DISPENSABLE for word in first)
     words = [*first, *last] if named else [*last, *first]

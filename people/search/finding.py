@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from people.search.asking import RUN_TOGETHER, Query, Word, parse
 from people.search.fetching import (
@@ -22,6 +22,7 @@ from people.search.spelling import distance
 
 ENOUGH = 10  # hits on a first page: with so many exact ones nothing else is looked for
 MOST_READINGS = 6
+COMMON = 50  # names with a word, from which on it is taken to be spelt as it was meant
 RARE = 0.6  # how much further away the rarest form of a word is held to be than the commonest
 EVERYBODY = Among(standing=0)
 
@@ -55,14 +56,15 @@ def find(typed: str, *, among: Among = EVERYBODY) -> Found:
     found = _ranked(rows, [plain])
     if sum(hit.how <= How.NICKNAME for hit in found.hits) >= ENOUGH:
         return found
-    readings = _with_like_words(query, plain, depth=1)
-    rows = _union(rows, _fetch(query, list(map(_needed, readings)), among))
-    found = _ranked(rows, readings)
-    if _are_good(found.hits):
-        return found
-    readings = _with_like_words(query, plain, depth=2)
-    rows = _union(rows, _fetch(query, list(map(_needed, readings)), among))
-    found = _ranked(rows, readings)
+    near = dict.fromkeys(query.texts, 1)
+    readings, common = _with_like_words(query, plain, near)
+    for edits in (near, {text: 1 if text in common else 2 for text in near}, dict.fromkeys(near, 2)):
+        if edits is not near:
+            readings, _ = _with_like_words(query, plain, edits)
+        rows = _union(rows, _fetch(query, list(map(_needed, readings)), among))
+        found = _ranked(rows, readings)
+        if _are_good(found.hits) or (edits is not near and (found.hits or not common)):
+            return found if found.hits else _nearest(query, readings, among)
     return found if found.hits else _nearest(query, readings, among)
 
 
@@ -110,18 +112,23 @@ def _ranked(rows: Sequence[Row], readings: list[Reading]) -> Found:
     return Found(rank(rows, readings), more=len(rows) >= MOST_RANKED, readings=readings)
 
 
-def _with_like_words(query: Query, plain: Reading, *, depth: int) -> list[Reading]:
-    """Return the readings in which a word may be begun, misspelt, written apart or together."""
+def _with_like_words(query: Query, plain: Reading, edits: dict[str, int]) -> tuple[list[Reading], set[str]]:
+    """Return the readings in which a word may be begun, misspelt, written apart or together.
+
+    ``edits`` says how many typing errors each word may have. Also returns which of the words are common as they
+    stand: what is wrong is more likely another.
+    """
     texts = query.texts
     joined = {one + other: at for at, (one, other) in enumerate(pairwise(texts))}
     apart = {at: _halves(text) for at, text in enumerate(texts)}
     words = {*texts, *joined, *(half for halves in apart.values() for pair in halves for half in pair)}
-    near = {
-        cut for text in texts for cut in deletions(text, min(depth, edits_allowed(text)) if edits_allowed(text) else 0)
-    }
+    near = {cut for text in texts if edits_allowed(text) for cut in deletions(text, _edits(text, edits))}
     known = dictionary(words, [text for text in texts if len(text) > EDGES], sorted(near))
     frequencies = {token.text: token.frequency for token in known}
-    base = [_widened(sense, known, depth, last=at == len(plain) - 1) for at, sense in enumerate(plain)]
+    base = [
+        _widened(sense, known, _edits(sense.word.text, edits), last=at == len(plain) - 1)
+        for at, sense in enumerate(plain)
+    ]
     readings = [base]
     for whole, at in joined.items():
         if whole in frequencies:
@@ -131,14 +138,18 @@ def _with_like_words(query: Query, plain: Reading, *, depth: int) -> list[Readin
             if all(half in frequencies for half in pair if half not in RUN_TOGETHER):
                 split = [Sense(Word(half, half in RUN_TOGETHER), {half: How.JOINED}) for half in pair]
                 readings.append([*base[:at], *split, *base[at + 1 :]])
-    return readings[:MOST_READINGS]
+    return readings[:MOST_READINGS], {text for text in texts if frequencies.get(text, 0) > COMMON}
+
+
+def _edits(text: str, edits: dict[str, int]) -> int:
+    return min(edits[text], edits_allowed(text))
 
 
 def _halves(text: str) -> list[tuple[str, str]]:
     """The ways to write a word apart: after a particle, or in two words of three letters at least."""
     if not text.isalpha():
         return []
-    after = range(1, len(text) - 2)
+    after = range(1, len(text) - 1)
     return [(text[:at], text[at:]) for at in after if text[:at] in RUN_TOGETHER or (at >= 3 and len(text) - at >= 3)]
 
 
@@ -147,12 +158,11 @@ def _needed(reading: Reading) -> Reading:
     return [sense for sense in reading if not sense.word.dispensable] or reading
 
 
-def _widened(sense: Sense, known: Sequence[Token], depth: int, *, last: bool) -> Sense:
+def _widened(sense: Sense, known: Sequence[Token], allowed: int, *, last: bool) -> Sense:
     text = sense.word.text
     # A name may have an initial where a given name was typed, which is not the last word.
     initial = len(text) > 1 and not last
     wide = Sense(sense.word, dict(sense.forms), dict(sense.rarity), begun=len(text) >= 2, initial=initial)
-    allowed = min(depth, edits_allowed(text))
     commonest = max((token.frequency for token in known), default=1)
     for token in known:
         if token.text == text:
@@ -166,10 +176,12 @@ def _widened(sense: Sense, known: Sequence[Token], depth: int, *, last: bool) ->
 
 
 def _nearest(query: Query, readings: list[Reading], among: Among) -> Found:
-    """Leave out any one word: those who are nearest to what was typed."""
+    """Leave words out, as few as possible: those who are nearest to what was typed."""
     base = readings[0]
     needed = _needed(base)
-    shorter = [[other for other in needed if other is not sense] for sense in needed if len(needed) > 1]
-    found = _ranked(_fetch(query, shorter, among), [base]) if shorter else Found()
-    found.nearest = True
-    return found
+    for kept in sorted({len(needed) - 1, 2, 1} & set(range(1, len(needed))), reverse=True):
+        found = _ranked(_fetch(query, [list(some) for some in combinations(needed, kept)], among), [base])
+        if found.hits:
+            found.nearest = True
+            return found
+    return Found(nearest=True, readings=[base])

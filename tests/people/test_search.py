@@ -3,7 +3,7 @@
 import pytest
 
 from people.models import Person
-from people.search import find
+from people.search import Among, How, find, suggest
 from tests.people.conftest import Make
 
 # Who is in the record, with other names.
@@ -92,3 +92,64 @@ def test_finds_whom_is_meant_first(kind: str) -> None:
     """Each way of remembering a name has the right person at the top."""
     first = {typed: next(iter(found(typed)), None) for typed, _ in FINDS[kind]}
     assert first == dict(FINDS[kind])
+
+
+@pytest.mark.usefixtures("record")
+def test_the_name_that_matched_and_why() -> None:
+    hit = find("Alexander Rae Baldwin").hits[0]
+    assert (hit.text, hit.kind, hit.how, hit.is_exact) == ("Alexander Rae Baldwin III", "full", How.EXACT, True)
+    hit = find("Bob Schmitt").hits[0]
+    assert (hit.text, hit.kind, hit.how, hit.is_exact) == ("Robert Schmidt", "", How.ONE_EDIT, False)
+
+
+def test_exact_comes_before_like(person: Make) -> None:
+    for name in ("Jon Smythe", "John Smith", "John Edward Smith", "Jon Smith", "Johnny Smith"):
+        person(name)
+    assert found("John Smith") == ["John Smith", "John Edward Smith", "Johnny Smith", "Jon Smith"]
+
+
+def test_who_has_a_case_comes_before_a_namesake_who_has_none(person: Make) -> None:
+    person("John Smith", slug="a", standing=0)
+    person("John Smith", slug="b", standing=1)
+    accused = person("John Smith", slug="c", standing=2)
+    hits = find("john smith").hits
+    assert (hits[0].person_id, [hit.standing for hit in hits]) == (accused.pk, [2, 1, 0])
+
+
+def test_ties_are_always_the_same(person: Make) -> None:
+    made = [person("John Smith", slug=f"john-{n}").pk for n in range(15)]
+    assert [hit.person_id for hit in find("smith john").hits] == made
+    Person.objects.filter(pk__in=made[:5]).update(name="John Smith")  # the rows move on the disk
+    assert [hit.person_id for hit in find("smith john").hits] == made
+
+
+def test_only_those_of_a_standing_are_found_and_suggested(person: Make) -> None:
+    person("Ann Hidden", standing=0)
+    person("Ann Drake", standing=2)
+    public = Among(standing=1)
+    assert found("ann hidden", among=public) == ["Ann Drake"]
+    assert [hit.text for hit in suggest("ann dra", among=public)] == ["Ann Drake"]
+    assert find("hidden", among=public).person_ids(public, 10) == []
+
+
+@pytest.mark.usefixtures("record")
+def test_nobody_has_the_name_so_the_nearest_are_told() -> None:
+    result = find("Alec Vanderbilt")
+    assert (result.nearest, [hit.text for hit in result.hits]) == (True, ["Alec Baldwin", "Omar al-Bashir"])
+    assert (find("Xyzzy Qwrtp").nearest, find("Xyzzy Qwrtp").hits) == (True, [])
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("al", ["Alec Baldwin", "Omar al-Bashir", "Alexandra Baldini"]),
+        ("bald", ["Alexandra Baldini", "Alec Baldwin"]),
+        ("hannah r", ["Hannah Reed", "Hannah Reid"]),
+        ("reed, h", ["Hannah Reed"]),
+        ("nuñ", ["John Nunn", "José Núñez"]),
+        ("", []),
+    ],
+)
+def test_suggestions_while_typing(typed: str, expected: list[str]) -> None:
+    assert sorted(hit.text for hit in suggest(typed)) == sorted(expected)
