@@ -1,0 +1,65 @@
+"""What the browser tests share: the demonstration served by a process of its own, one browser, and watched pages.
+
+All of it belongs to this package, not to the session: Playwright keeps an event loop running in its thread, in which
+Django would refuse to speak to the database, so it has to be gone before other tests come.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.site import Site, serving
+from tests.browser.watching import watched
+
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="package")
+def chromium() -> str:
+    """Where Debian's chromium is. CI must have it; elsewhere the tests are skipped without it."""
+    if found := shutil.which("chromium"):
+        return found
+    missing = "There is no chromium here: apt-get install chromium"
+    if os.environ.get("CI", "").lower() in {"1", "true", "yes"}:
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@pytest.fixture(scope="package")
+def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration, as `make demo` serves it. Tests that write make a case of their own."""
+    with serving(tmp_path_factory.mktemp("site") / "log") as site:
+        yield site
+
+
+@pytest.fixture(scope="package")
+def browser(chromium: str) -> Iterator[Browser]:
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # chromium's sandbox does not take root
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=[*QUIET, *sandbox])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    """A reader's page with scripts. The test fails if anything was refused, failed or complained of on the way."""
+    with watched(browser, site) as page:
+        yield page
+
+
+@pytest.fixture
+def plain_page(browser: Browser, site: Site) -> Iterator[Page]:
+    """A reader's page without scripts."""
+    with watched(browser, site, scripts=False) as page:
+        yield page

@@ -1,0 +1,101 @@
+"""Every public page, wide and narrow, light and dark: for everybody, no wider than the screen, nothing refused."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, Route
+
+from public.errors import error_page
+from tests.browser.site import Site
+from tests.browser.watching import Complaints, listened_to
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PAGES = {
+    "/": 200,
+    "/matters/rust-film-set-shooting/": 200,
+    "/matters/rust-film-set-shooting/?as_of=2024-03-10&defendant=alec-baldwin&kind=ruling": 200,
+    "/cases/": 200,
+    "/cases/?kind=criminal&status=disposed&q=mexico": 200,
+    "/cases/?q=zzyzx&year=1700": 200,
+    "/cases/?year=99999": 200,
+    "/cases/new-mexico-v-baldwin-2023/": 200,
+    "/cases/new-mexico-v-baldwin-2024/": 200,
+    "/cases/new-mexico-v-baldwin-2024/?as_of=2024-07-12": 200,
+    "/cases/new-mexico-v-baldwin-2024/?as_of=2020-01-01": 200,
+    "/cases/new-mexico-v-baldwin-2024/?as_of=never": 200,
+    "/cases/new-mexico-v-gutierrez-reed/?kind=ruling&order=oldest": 200,
+    "/people/": 200,
+    "/people/?q=baldwin": 200,
+    "/people/?q=zzyzx": 200,
+    "/people/alec-baldwin/": 200,
+    "/people/halyna-hutchins/": 200,
+    "/courts/": 200,
+    "/courts/nm-first-judicial-district/": 200,
+    "/glossary/": 200,
+    "/about/": 200,
+    "/gallery/": 200,
+    "/no-such-page/": 404,
+}
+# Nothing but colours differs in the dark.
+RULES = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}
+LOOKS = [(1280, "light"), (1280, "dark"), (390, "dark"), (390, "light")]
+OPEN = "for (const fold of document.querySelectorAll('details')) fold.open = true"
+OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+BREACHES = """rules => axe.run(document, {resultTypes: ["violations"], ...rules}).then(found => found.violations.map(
+  breach => `${breach.id}: ${breach.nodes.map(node => node.html.slice(0, 120)).join(" | ")}`))"""
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser, site: Site) -> Iterator[tuple[Page, Complaints]]:
+    with listened_to(browser, site) as shared:
+        yield shared
+
+
+@pytest.fixture
+def looker(shared: tuple[Page, Complaints]) -> Iterator[Page]:
+    """One page for all of these tests; each answers for what it complained of."""
+    page, complaints = shared
+    yield page
+    complaints.check()
+
+
+def faults(page: Page) -> dict[str, list[str]]:
+    """Return what is wrong with the page that is open, by width and colours. Folded parts are looked at too."""
+    page.evaluate(OPEN)
+    page.evaluate(AXE_SCRIPT)
+    found = {}
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        found[f"{width} {scheme}"] = page.evaluate(BREACHES, RULES[scheme])
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        found[f"{width} too wide by"] = [f"{over} px"] if (over := page.evaluate(OVERHANG)) else []
+    return {look: wrong for look, wrong in found.items() if wrong}
+
+
+@pytest.mark.parametrize(("address", "status"), PAGES.items())
+def test_a_page_is_for_everybody_on_any_screen(looker: Page, address: str, status: int) -> None:
+    assert looker.goto(address).status == status
+    assert faults(looker) == {}
+
+
+@pytest.mark.parametrize("status", [400, 403, 405, 410, 500, 503])
+def test_so_is_a_page_that_says_what_went_wrong(looker: Page, site: Site, status: int) -> None:
+    """Drawn here, as nothing goes wrong when asked to; styled and guarded by the site that runs."""
+    drawn = error_page(status).content.decode()
+
+    def answer(route: Route) -> None:
+        headers = route.fetch(url=f"{site.address}/about/").headers
+        route.fulfill(status=status, body=drawn, headers={
+            "content-type": "text/html; charset=utf-8",
+            "content-security-policy": headers["content-security-policy"],
+        })  # fmt: skip
+
+    looker.route("**/what-went-wrong/", answer)
+    assert looker.goto("/what-went-wrong/").status == status
+    assert looker.locator("main").get_by_role("heading").count() == 1
+    assert faults(looker) == {}
+    looker.unroute_all()

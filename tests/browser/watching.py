@@ -1,0 +1,65 @@
+"""Pages that remember everything a reader's browser would complain of."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+
+from tests.browser.site import Site
+
+# The console tells most refusals too, but a refused style attribute only under some settings.
+TELL_REFUSALS = """addEventListener("securitypolicyviolation", (event) =>
+  console.error(`refused by the content security policy: ${event.violatedDirective} ${event.blockedURI}`))"""
+
+
+class Complaints(list[str]):
+    """What went wrong in one context, in words."""
+
+    def listen(self, context: BrowserContext) -> None:
+        context.add_init_script(TELL_REFUSALS)
+        context.on("console", self.hear)
+        context.on("weberror", lambda error: self.append(f"script failed: {error.error}"))
+        context.on("response", self.see)
+        context.on("requestfailed", self.miss)
+
+    def check(self) -> None:
+        """Fail if there is any; forget them."""
+        told = list(self)
+        self.clear()
+        assert not told, "\n".join(told)
+
+    def miss(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the browser asked again, or left the page
+            self.append(f"{request.url} failed: {request.failure}")
+
+    def hear(self, message: ConsoleMessage) -> None:
+        # That a page itself was a 404 is chromium's complaint; see() tells of everything that a page could not load.
+        if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource"):
+            self.append(f"console: {message.text}")
+
+    def see(self, response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self.append(f"{response.status} for {response.url}")
+
+
+@contextmanager
+def watched(browser: Browser, site: Site, *, scripts: bool = True) -> Iterator[Page]:
+    """Yield a page in a fresh context; when it is closed, nothing may have been complained of."""
+    with listened_to(browser, site, scripts=scripts) as (page, complaints):
+        yield page
+    complaints.check()
+
+
+@contextmanager
+def listened_to(browser: Browser, site: Site, *, scripts: bool = True) -> Iterator[tuple[Page, Complaints]]:
+    """Yield a page of ``site`` in a fresh context, and what it complains of."""
+    complaints = Complaints()
+    context = browser.new_context(
+        base_url=site.address, locale="en-GB", java_script_enabled=scripts, viewport={"width": 1280, "height": 900}
+    )
+    context.set_default_timeout(10_000)
+    try:
+        complaints.listen(context)
+        yield context.new_page(), complaints
+    finally:
+        context.close()
