@@ -11,7 +11,7 @@ from cases.models import Case, CaseRelation, Defendant, Participant
 from desk import says
 from desk.act_forms import ShownByFormSet
 from desk.admin.base import PublishableAdmin
-from desk.admin.rows import StackedRows, TabularRows
+from desk.admin.rows import StackedRows
 from desk.forms import StampedForm
 from desk.seals import SealableForm, seal_view
 
@@ -25,11 +25,11 @@ class CaseForm(SealableForm, StampedForm):
         exclude = ("editorial_state", "sealed_basis", "sealed_on")
 
 
-class DefendantInline(TabularRows):
+class DefendantInline(StackedRows):
     model = Defendant
     autocomplete_fields = ("person",)
     show_change_link = True
-    fields = ("person", "position", "described_as", "says")
+    fields = (("person", "position"), "described_as", "says")
     readonly_fields = ("says",)
 
     @admin.display(description="what the record says now")
@@ -37,13 +37,13 @@ class DefendantInline(TabularRows):
         return defendant.derived_wording or "Nothing public yet"
 
 
-class RelationInline(TabularRows):
+class RelationInline(StackedRows):
     model = CaseRelation
     fk_name = "case"
     verbose_name = "relation to another case"
     verbose_name_plural = "Relations to other cases: this case is the …"
     autocomplete_fields = ("target",)
-    fields = ("kind", "target", "target_text")
+    fields = (("kind", "target"), "target_text")
 
 
 class ParticipantInline(StackedRows):

@@ -4,11 +4,12 @@ from django.contrib import admin
 
 from cases.models import AppealPeriod, Court, Jurisdiction
 from desk.admin.base import RecordAdmin
-from desk.admin.rows import TabularRows
+from desk.admin.rows import StackedRows
 
 
-class AppealPeriodInline(TabularRows):
+class AppealPeriodInline(StackedRows):
     model = AppealPeriod
+    fields = (("case_kind", "days"), "authority", "note")
 
 
 @admin.register(Jurisdiction)

@@ -3,13 +3,14 @@
 from django.contrib import admin
 
 from desk.admin.base import RecordAdmin
-from desk.admin.rows import TabularRows
+from desk.admin.rows import StackedRows
 from people.models import Name, Person, Redirect
 
 
-class NameInline(TabularRows):
+class NameInline(StackedRows):
     model = Name
-    verbose_name_plural = "Other names"
+    verbose_name = "other name"
+    fields = (("text", "kind"),)
 
 
 @admin.register(Person)

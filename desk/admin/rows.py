@@ -39,16 +39,8 @@ class EntryMixin(BaseModelAdmin):
         return field
 
 
-class TabularRows(EntryMixin, admin.TabularInline):
-    """Rows as a table."""
-
-    extra = 0
-    form = RecordForm
-    formset = RecordFormSet
-
-
 class StackedRows(EntryMixin, admin.StackedInline):
-    """Rows as small forms, one below the other."""
+    """Rows as small forms, one below the other: in a table, Django gives their fields no labels of their own."""
 
     extra = 0
     form = RecordForm
