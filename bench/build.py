@@ -3,6 +3,7 @@
 import random
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
@@ -12,7 +13,6 @@ from django.db import connection
 from bench.persons import SEED, Made, persons
 from cases.models import Court, Jurisdiction
 from cases.public_standing import refresh_standing
-from people import indexing
 from people.names import fold, sort_name
 
 CASES_A_PERSON, DEFENDANTS_A_CASE = 0.4, 3
@@ -89,11 +89,16 @@ def _timed(say: Callable[[str], None], title: str, step: Callable[[], object]) -
 
 
 def _is_complete(count: int) -> bool:
+    """Whether these very persons are there, and the last step was done."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*), max(id) FROM people_person")
-        held = cursor.fetchone()
+        if cursor.fetchone() != (count, count):
+            return False
+        cursor.execute("SELECT name FROM people_person ORDER BY id DESC LIMIT 1")
+        name = cursor.fetchone()[0]
         cursor.execute("SELECT count(*) FROM people_nametoken WHERE frequency > 1")
-        return held == (count, count) and cursor.fetchone()[0] > 0 and next(indexing.batches(size=1))[2] == 1
+        counted = cursor.fetchone()[0] > 0
+    return counted and name == deque(persons(count), maxlen=1).pop().name
 
 
 def _persons(count: int) -> None:
