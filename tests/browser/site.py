@@ -37,10 +37,10 @@ def serving(log: Path) -> Iterator[Site]:
         )
     try:
         told = wait_for_the_address(demo, log)
-        login = re.search(r"Editor's login at /desk/: (\S+) +password: (\S+)", told)
-        address = re.search(r"(http://127\.0\.0\.1:\d+)/", told)
-        assert login and address, told
-        yield Site(address[1], login[1], login[2], house)
+        found = re.search(r"/desk/: (\S+) +password: (\S+).*?(http://127\.0\.0\.1:\d+)/", told, re.DOTALL)
+        assert found, told
+        editor, password, address = found.groups()
+        yield Site(address, editor, password, house)
     finally:
         demo.terminate()
         try:

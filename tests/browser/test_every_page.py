@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, Route
 
 from public.errors import error_page
+from tests.browser.axe import faults
 from tests.browser.site import Site
 from tests.browser.watching import Complaints, listened_to
 
@@ -38,13 +38,6 @@ PAGES = {
     "/gallery/": 200,
     "/no-such-page/": 404,
 }
-# Nothing but colours differs in the dark.
-RULES = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}
-LOOKS = [(1280, "light"), (1280, "dark"), (390, "dark"), (390, "light")]
-OPEN = "for (const fold of document.querySelectorAll('details')) fold.open = true"
-OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-BREACHES = """rules => axe.run(document, {resultTypes: ["violations"], ...rules}).then(found => found.violations.map(
-  breach => `${breach.id}: ${breach.nodes.map(node => node.html.slice(0, 120)).join(" | ")}`))"""
 
 
 @pytest.fixture(scope="module")
@@ -59,21 +52,6 @@ def looker(shared: tuple[Page, Complaints]) -> Iterator[Page]:
     page, complaints = shared
     yield page
     complaints.check()
-
-
-def faults(page: Page) -> dict[str, list[str]]:
-    """Return what is wrong with the page that is open, by width and colours. Folded parts are looked at too."""
-    page.evaluate(OPEN)
-    page.evaluate(AXE_SCRIPT)
-    found = {}
-    for width, scheme in LOOKS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        found[f"{width} {scheme}"] = page.evaluate(BREACHES, RULES[scheme])
-    for width in (390, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        found[f"{width} too wide by"] = [f"{over} px"] if (over := page.evaluate(OVERHANG)) else []
-    return {look: wrong for look, wrong in found.items() if wrong}
 
 
 @pytest.mark.parametrize(("address", "status"), PAGES.items())

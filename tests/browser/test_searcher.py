@@ -97,4 +97,6 @@ def test_who_is_not_accused_carries_no_mark_of_it(plain_page: Page, typed: str, 
 
     assert plain_page.locator("h1").inner_text() == name
     assert {(what, tuple(marks)) for what, _, marks in roles(plain_page)} == {(role, ())}
-    assert plain_page.locator("main > .note").inner_text().startswith("None of these roles is an accusation of a crime.")
+    assert (
+        plain_page.locator("main > .note").inner_text().startswith("None of these roles is an accusation of a crime.")
+    )

@@ -1,0 +1,211 @@
+"""The editor's story: a case from nothing, a ruling entered wrongly and then rightly, and a status nobody typed."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.axe import faults
+from tests.browser.site import Site
+from tests.browser.watching import watched
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+CASE = "/cases/state-v-quint/"
+PREVIEW = "/desk/preview/cases/state-v-quint/"
+RULING = "Arson charge dismissed with prejudice"
+FIELDS = [
+    "what", "title", "text", "on", "occurrence", "decision",
+    "outcomes-0-charge", "outcomes-0-disposition", "outcomes-0-prejudice",
+]  # fmt: skip
+NOT_HELD = "An act that was not held can not carry charges, outcomes or a sentence. Set it to “Held”, or remove these."
+NO_SOURCE = (
+    f"“{RULING}” can not be public without a source that supports it, and a tip is none. "
+    "Add such a citation, or leave the act unpublished."
+)
+
+
+@pytest.fixture
+def desk(browser: Browser, site: Site) -> Iterator[Page]:
+    """The editor's page, signed in through the form."""
+    with watched(browser, site) as page:
+        page.goto("/desk/")
+        assert page.url == f"{site.address}/desk/login/?next=/desk/"
+        page.get_by_label("Username").fill(site.editor)
+        page.get_by_label("Password").fill(site.password)
+        page.get_by_role("button", name="Log in").click()
+        assert page.url == f"{site.address}/desk/"
+        yield page
+
+
+def pick(page: Page, field: str, typed: str, wanted: str) -> None:
+    """Choose in a field that completes what is typed."""
+    page.locator(f"#id_{field} + .select2").click()
+    page.locator(".select2-search__field").fill(typed)
+    page.get_by_role("option", name=re.compile(f"^{re.escape(wanted)}")).click()
+
+
+def press(page: Page, button: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
+def enter_case(desk: Page) -> None:
+    """A person, and a case against them, as a draft; leaves the editor on the page of the case."""
+    desk.goto("/desk/people/person/add/")
+    desk.locator("#id_name").fill("Zoë Quint")
+    press(desk, "Save")
+    desk.goto("/desk/cases/case/add/")
+    desk.locator("#id_caption").fill("State v. Quint")
+    pick(desk, "court", "first judicial district", "First Judicial District Court, New Mexico")
+    desk.get_by_role("button", name="Add another Defendant").click()
+    pick(desk, "defendants-0-person", "quint", "Zoë Quint")
+    press(desk, "Save and continue editing")
+
+
+def begin_act(desk: Page, *, what: str, title: str, on: str) -> None:
+    desk.get_by_role("link", name="Add an act").click()
+    desk.locator("#id_what").select_option(what)
+    desk.locator("#id_title").fill(title)
+    desk.locator("#id_on").fill(on)
+
+
+def enter_complaint(desk: Page) -> None:
+    """The act that brings the charge, published, and then the case."""
+    begin_act(desk, what="filing:complaint", title="Complaint charges arson", on="2024-01-10")
+    desk.get_by_role("button", name="Add another Charge").click()
+    desk.locator("#id_creates-0-defendant").select_option(label="Zoë Quint (state-v-quint)")
+    desk.locator("#id_creates-0-title").fill("Arson")
+    pick(desk, "citations-0-source", "Timeline of the Rust", "CBS News: Timeline of the Rust shooting")
+    press(desk, "Save and publish")
+    desk.get_by_role("link", name="The case", exact=True).click()
+    press(desk, "Save and publish")
+
+
+def standing(page: Page, address: str) -> dict[str, list[str]]:
+    """Return what the page of the case tells of the case, the defendant and the charge, and its acts."""
+    page.goto(address)
+    return {
+        "case": page.locator(".head .badge").all_inner_texts(),
+        "defendant": page.locator(".head .standings li").all_inner_texts(),
+        "charge": page.locator(".charge .badge, .charge .result").all_inner_texts(),
+        "acts": page.locator("#record-list h4").all_inner_texts(),
+        "effects": page.locator("#record-list .effects").all_inner_texts(),
+    }
+
+
+OPEN = {
+    "case": ["Open"],
+    "defendant": ["Charges pending."],
+    "charge": ["Charged", "Charged on 10 January 2024; not decided."],
+    "acts": ["Complaint charges arson"],
+    "effects": ["Charged\nZoë Quint, Arson"],
+}
+DISMISSED = {
+    "case": ["Decided in this court", "Can still be appealed"],
+    "defendant": ["Dismissed with prejudice, not yet final."],
+    "charge": [
+        "Dismissed with prejudice",
+        "Can still be appealed",
+        "Dismissed with prejudice on 12 July 2024. Not yet final: it can still be appealed or reviewed.",
+    ],
+    "acts": [RULING, "Complaint charges arson"],
+    "effects": ["Dismissed with prejudice\nZoë Quint, Arson (before: charged)", "Charged\nZoë Quint, Arson"],
+}
+
+
+def test_a_ruling_changes_the_status_that_nobody_typed(desk: Page, plain_page: Page, site: Site) -> None:
+    enter_case(desk)
+    assert plain_page.goto(CASE).status == 404
+    enter_complaint(desk)
+    assert standing(plain_page, CASE) == OPEN
+
+    enter_ruling_wrongly(desk)
+    kept = typed(desk)
+    assert standing(plain_page, CASE) == OPEN
+
+    pick(desk, "citations-0-source", "Timeline of the Rust", "CBS News: Timeline of the Rust shooting")
+    assert typed(desk) == kept
+    press(desk, "Save")
+    said, with_drafts = desk.locator(".panel .says > .says-people, .panel .says-drafts .says-people").all()
+    assert said.locator("li").first.inner_text().split("\n")[0] == "Zoë Quint: Charges pending."
+    assert with_drafts.locator("li").first.inner_text().split("\n")[0] == (
+        "Zoë Quint: Dismissed with prejudice, not yet final."
+    )
+    the_draft_is_seen_by_editors_only(desk, plain_page, site)
+
+    desk.goto("/desk/cases/case/?q=quint")
+    desk.get_by_role("link", name="State v. Quint").click()
+    desk.get_by_role("link", name=RULING).first.click()
+    press(desk, "Save and publish")
+    assert standing(plain_page, CASE) == DISMISSED
+    plain_page.goto("/people/zoe-quint/")
+    assert plain_page.locator(".badge").all_inner_texts() == ["Dismissed with prejudice", "Can still be appealed"]
+
+    seal(desk)
+    assert plain_page.goto(CASE).status == 200
+    assert plain_page.locator("main").inner_text().split("\n\n") == [
+        "Sealed",
+        "Sealed record",
+        "This record was sealed on 1 August 2024. Nothing more about it is shown.",
+        "Legal basis: Court order of 1 August 2024",
+    ]
+    assert (plain_page.content().count("Quint"), plain_page.content().count("Arson")) == (0, 0)
+    assert plain_page.goto("/people/zoe-quint/").status == 404
+    desk.goto(CASE)
+    assert faults(desk) == {}
+
+
+def enter_ruling_wrongly(desk: Page) -> None:
+    """First as if it were only scheduled, then without a source: each is refused in words, and nothing is lost."""
+    begin_act(desk, what="ruling:dismiss", title=RULING, on="2024-07-12")
+    desk.locator("#id_text").fill("On the defence’s motion.")
+    desk.locator("#id_decision").select_option("granted")
+    desk.locator("#id_occurrence").select_option("scheduled")
+    desk.get_by_role("button", name="Add another Outcome").click()
+    desk.locator("#id_outcomes-0-charge").select_option(index=1)
+    pick(desk, "outcomes-0-disposition", "dismissed with", "Dismissed with prejudice")
+    desk.locator("#id_outcomes-0-prejudice").select_option("with")
+    entered = typed(desk)
+
+    press(desk, "Save and publish")
+    assert desk.get_by_role("group", name="Outcomes it gives to charges").locator(".errorlist").all_inner_texts() == [
+        NOT_HELD
+    ]
+    assert typed(desk) == entered
+
+    desk.locator("#id_occurrence").select_option("held")
+    press(desk, "Save and publish")
+    assert desk.locator(".errorlist").all_inner_texts() == [NO_SOURCE]
+    assert typed(desk) == entered | {"occurrence": "held"}
+
+
+def typed(desk: Page) -> dict[str, str]:
+    """Return what stands in the fields of the ruling."""
+    return {name: desk.locator(f"#id_{name}").input_value() for name in FIELDS}
+
+
+def the_draft_is_seen_by_editors_only(desk: Page, reader: Page, site: Site) -> None:
+    assert standing(desk, PREVIEW) == DISMISSED
+    assert desk.get_by_role("note").first.inner_text().split("\n\n")[0] == "Editors’ preview."
+    assert desk.locator("li", has=desk.get_by_role("heading", name=RULING)).locator(".tag").inner_text() == "Draft"
+    assert faults(desk) == {}
+
+    assert standing(reader, CASE) == OPEN
+    seen = {}
+    for address in ["/", CASE, "/cases/?q=quint", "/people/?q=quint", "/people/zoe-quint/"]:
+        reader.goto(address)
+        seen[address] = (reader.content().count(RULING), reader.content().count("Dismissed with prejudice on 12 July"))
+    assert set(seen.values()) == {(0, 0)}, seen
+    reader.goto(PREVIEW)
+    assert reader.url == f"{site.address}/desk/login/?next={PREVIEW}"
+
+
+def seal(desk: Page) -> None:
+    desk.goto("/desk/cases/case/?q=quint")
+    desk.get_by_role("link", name="State v. Quint").click()
+    desk.get_by_role("link", name="Seal", exact=True).click()
+    desk.locator("#id_basis").fill("Court order of 1 August 2024")
+    desk.locator("#id_on").fill("2024-08-01")
+    press(desk, "Seal")
