@@ -1,5 +1,6 @@
 """The rows about who: Person (natural or legal), their other names, and old addresses that redirect."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator, RegexValidator
 from django.db import models
@@ -168,4 +169,20 @@ class Redirect(models.Model):
             )
 
 
-__all__ = ["IndexedName", "Name", "NameToken", "Namesake", "Person", "Redirect", "Standing", "slug_validator"]
+class Merge(models.Model):
+    """That two persons became one, and all it takes to undo it. Only ``people.merging`` writes it."""
+
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
+    absorbed_slug = models.SlugField(max_length=120)
+    absorbed_name = models.CharField(max_length=200)
+    record = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    merged_at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.absorbed_name} merged into {self.kept}"
+
+
+__all__ = ["IndexedName", "Merge", "Name", "NameToken", "Namesake", "Person", "Redirect", "Standing", "slug_validator"]

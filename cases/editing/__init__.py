@@ -5,6 +5,7 @@ atomic, and refuses with a ``ValidationError`` whose sentence says what to do. S
 ``sitting`` are one transaction, and the statuses are derived once, at its end.
 """
 
+from cases.editing.people import merge_people, unmerge_people
 from cases.editing.publication import publish, redraft, submit, withdraw
 from cases.editing.sealing import lift_seal, seal_case, seal_defendant
 from cases.editing.sitting import sitting
@@ -14,6 +15,7 @@ from cases.editing.writing import concern, remove, save
 __all__ = [
     "concern",
     "lift_seal",
+    "merge_people",
     "publish",
     "redraft",
     "refold",
@@ -24,5 +26,6 @@ __all__ = [
     "seal_defendant",
     "sitting",
     "submit",
+    "unmerge_people",
     "withdraw",
 ]

@@ -124,3 +124,16 @@ def test_an_interrupted_rebuild_goes_on_where_it_was(person: Make, monkeypatch: 
     call_command("rebuild_name_index", after=made[2], batch=3, stdout=told)
     assert told.getvalue() == "4 persons compared, 4 rows of the index written.\n"
     assert len(indexed()) == 7
+
+
+def test_check_record_tells_and_mends_the_index(person: Make) -> None:
+    ann = person("Ann Ames")
+    IndexedName.objects.filter(person=ann).delete()
+    told = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("check_record", stdout=told)
+    assert told.getvalue() == f"differs: name index, person {ann.pk} “Ann Ames”: is missing\n"
+    call_command("check_record", repair=True, stdout=io.StringIO())
+    call_command("check_record", stdout=told)
+    assert told.getvalue().endswith("Everything stored is as derived.\n")
+    assert indexed() == {("Ann Ames", "")}

@@ -12,6 +12,7 @@ from cases.editing.standing import unsupported_acts
 from cases.editing.status import take_turn
 from cases.models import Case
 from cases.public_standing import StandingDifference, refresh_standing, standing_differences
+from people import indexing
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, repair: bool, **options: Any) -> None:
         """Compare, mend if asked to, and report. Raises ``CommandError`` (exit 1) where a difference remains."""
         found = [*self._statuses(repair=repair), *self._folded(repair=repair), *self._standings(repair=repair)]
+        found += indexing.repair() if repair else indexing.check()
         for difference in found:
             self.stdout.write(f"{'mended' if repair else 'differs'}: {difference}")
         broken = unsupported_acts()
