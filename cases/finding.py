@@ -51,6 +51,7 @@ class FacetValue:
     value: str
     label: str
     count: int
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,12 @@ def _facets(asked: Asked, parts: Sequence[_Part]) -> dict[str, list[FacetValue]]
         pairs = {(part.person, value) for part in parts if part.meets(others) for value in _values(part, name)}
         counts = Counter(value for _, value in pairs)
         labels = {court: label for part in parts for court, label in [part.court]}
-        said = [FacetValue(value, _label(name, value, labels), count) for value, count in counts.items() if value]
+        chosen = str(getattr(asked, name))
+        said = [
+            FacetValue(value, _label(name, value, labels), count, chosen=value == chosen)
+            for value, count in counts.items()
+            if value
+        ]
         found[name] = sorted(said, key=lambda one: (-one.count, one.label))
     found["year"].sort(key=lambda one: one.value, reverse=True)
     return found

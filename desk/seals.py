@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import editing
+from cases.mentions import mentions
 from cases.models import Case, Defendant
 from desk.admin.base import RecordAdmin, editor
 from desk.admin.rows import DayInput
@@ -65,6 +66,10 @@ def seal_view(request: HttpRequest, screen: RecordAdmin, pk: int) -> HttpRespons
         else:
             screen.log_change(request, thing, told)
             messages.success(request, f"“{thing}”: {told}")
+            left = mentions(thing) if isinstance(thing, Defendant) and thing.visibility == Visibility.SEALED else []
+            if left:
+                texts = "; ".join(dict.fromkeys(mention.what for mention in left))
+                messages.warning(request, f"The name can still be read in: {texts}. Change these texts now.")
             return HttpResponseRedirect(back)
     context = {
         **screen.admin_site.each_context(request),
@@ -74,6 +79,7 @@ def seal_view(request: HttpRequest, screen: RecordAdmin, pk: int) -> HttpRespons
         "back": back,
         "opts": screen.opts,
         "sealed": thing.visibility == Visibility.SEALED,
+        "mentions": mentions(thing) if isinstance(thing, Defendant) else [],
     }
     return TemplateResponse(request, "admin/record/seal.html", context)
 

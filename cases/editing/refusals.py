@@ -10,6 +10,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import ProtectedError
 
 TRIGGERS = {
+    "charge_needs_held_act": "Only a held act can bring a charge. Set the act to “Held”, or choose another act.",
     "event_held_while_it_has_outcomes": (
         "This act carries charges, outcomes or a sentence, so it was held. Remove them first."
     ),

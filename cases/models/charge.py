@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases import choices
-from cases.models.columns import address, choice, line, once, prose, rule
+from cases.models.columns import address, choice, line, needs_held_act, once, prose, rule
 from cases.models.event import Event
 from cases.models.party import Defendant
 
@@ -94,6 +94,7 @@ class Charge(models.Model):
             rule("charge_not_its_own_enhancement", ~Q(enhances=F("id")), "A charge can not enhance itself."),
             rule("charge_quantity_positive", Q(quantity__gt=0), "Enter at least one."),
         ]
+        triggers = [needs_held_act("charge_needs_held_act", act="created_by_id")]
 
     def __str__(self) -> str:
         return f"Count {self.count}: {self.title}" if self.count else self.title

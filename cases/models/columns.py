@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+import pgtrigger
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.db.models import Q
@@ -48,3 +49,20 @@ def once(name: str, fields: list[str], message: str, condition: Q | None = None)
 def one_of(field: str, options: Iterable[tuple[str, Any]]) -> Q:
     """The condition that ``field`` holds one of the slugs in ``options``."""
     return Q(**{f"{field}__in": [slug for slug, _ in options]})
+
+
+def needs_held_act(name: str, *, act: str = "event_id") -> pgtrigger.Trigger:
+    """The trigger that refuses a row on an act (in column ``act``) that was not held."""
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.Before,
+        func=f"""
+            PERFORM 1 FROM cases_event e WHERE e.id = NEW.{act} AND e.occurrence = 'held' FOR SHARE;
+            IF NOT FOUND THEN
+                RAISE EXCEPTION 'Only a held act can have an outcome.'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+            END IF;
+            RETURN NEW;
+        """,
+    )

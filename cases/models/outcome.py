@@ -1,6 +1,5 @@
 """What an act did to a charge: its outcome, and the parts of a sentence."""
 
-import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -9,28 +8,11 @@ from cases import choices
 from cases.law.status import may_dispose
 from cases.law.vocabulary import APPEAL_RELATIONS
 from cases.models.charge import Charge, Disposition
-from cases.models.columns import choice, line, once, prose, rule
+from cases.models.columns import choice, line, needs_held_act, once, prose, rule
 from cases.models.event import Event
 
 APPEALS = [relation.value for relation in APPEAL_RELATIONS]
 NOT_HELD = "Only a held act can have an outcome. Set the act to “Held”, or remove the outcome."
-
-
-def needs_held_act(name: str) -> pgtrigger.Trigger:
-    """The trigger that refuses a row on an act that was not held."""
-    return pgtrigger.Trigger(
-        name=name,
-        operation=pgtrigger.Insert | pgtrigger.Update,
-        when=pgtrigger.Before,
-        func=f"""
-            PERFORM 1 FROM cases_event e WHERE e.id = NEW.event_id AND e.occurrence = 'held' FOR SHARE;
-            IF NOT FOUND THEN
-                RAISE EXCEPTION 'Only a held act can have an outcome.'
-                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
-            END IF;
-            RETURN NEW;
-        """,
-    )
 
 
 class Outcome(models.Model):

@@ -221,6 +221,7 @@ def test_an_address_is_taken_once(world: World, row: str) -> None:
 
 
 TRIGGER_BREAKS: dict[str, Callable[[World], models.Model]] = {
+    "charge_needs_held_act": lambda w: changed(w.charge, created_by=scheduled(w)),
     "outcome_needs_held_act": lambda w: Outcome(event=scheduled(w), charge=w.charge, disposition=w.term),
     "sentence_needs_held_act": lambda w: w.sentence(event=scheduled(w)),
     "event_held_while_it_has_outcomes": lambda w: changed(w.ruling, occurrence="scheduled"),

@@ -55,3 +55,19 @@ def test_a_defendant_is_sealed_alone(desk: Client, kept: Docket) -> None:
 def test_lifting_what_is_not_sealed_is_told(desk: Client, kept: Docket) -> None:
     response = desk.post(reverse("admin:cases_case_seal", args=[kept.case.pk]), {"lift": "1"})
     assert [str(m) for m in response.context["messages"]] == [f"“{kept.case}” is not sealed."]
+
+
+def test_sealing_a_defendant_tells_where_the_name_still_stands(desk: Client, kept: Docket) -> None:
+    defendant = kept.defendant
+    surname = defendant.person.name.split()[-1]
+    kept.case.caption = f"The People v. {surname}"
+    kept.case.save()
+    page = reverse("admin:cases_defendant_seal", args=[defendant.pk])
+    assert "the case&#x27;s name" in desk.get(page).content.decode()
+    told = desk.post(page, {"basis": "Order of 1 February 2025", "on": "2025-02-01"}, follow=True)
+    warnings = [str(message) for message in told.context["messages"] if message.level_tag == "warning"]
+    assert warnings == ["The name can still be read in: the case's address; the case's name. Change these texts now."]
+    kept.case.caption = "The People v. a person whose record is sealed"
+    kept.case.save()
+    desk.post(page, {"lift": "1"})
+    assert "the case&#x27;s name" not in desk.get(page).content.decode()
