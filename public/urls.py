@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/<slug:slug>/", cases.case, name="case"),
     path("people/", people.search, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
+    path("suggest/", people.suggest, name="suggest"),
     path("courts/", courts.court_list, name="courts"),
     path("courts/<slug:slug>/", courts.court, name="court"),
     path("glossary/", reference.glossary, name="glossary"),

@@ -1,52 +1,64 @@
 """Looking a person up, and the page of one person across cases."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.urls import reverse
 
-from cases.filters import WordsForm, matching
-from cases.models import Case
+from cases.filters import WordsForm
+from cases.finding import case_by_docket
 from people.models import Redirect
-from public.lists import case_rows, page_asked
+from public.finder import FinderForm, find_page, suggestions
+from public.lists import page_asked
 from public.reading import pushed_url, reader_page, wants_part
 from public.roles import people_with_roles, roles_of
 
 A_PAGE = 20
-CASES = 10
 
 
 @reader_page
 def search(request: HttpRequest) -> HttpResponse:
-    """``/people/?q=``: people by name, and beneath them the cases that match. Without words, everybody."""
-    form = WordsForm(request.GET)
-    typed = form.words
-    people = people_with_roles()
-    cases = Case.objects.none()
-    if typed:
-        people = people.named(typed)
-        cases = matching(Case.objects.listed(), typed).latest_first()
-    if not form.is_valid():
-        people = people.none()
-    page = Paginator(people.by_name(), A_PAGE).get_page(page_asked(request.GET))
-    roles = roles_of(page.object_list)
-    context = {
-        "title": f"People: {typed}" if typed else "People",
+    """``/people/?q=``: who is meant, by any name. A docket number goes to its case. Without words, everybody."""
+    form = FinderForm(request.GET)
+    context: dict[str, Any] = {
+        "title": f"People: {form.words}" if form.words else "People",
         "section": "people",
         "form": form,
-        "searched": typed,
-        "page": page,
-        "people": [(person, roles[person.pk]) for person in page.object_list],
-        "rows": case_rows(cases[:CASES]),
-        "cases_found": cases.count() if typed else 0,
+        "searched": form.words,
         "noindex": bool(request.GET),
         "canonical": request.build_absolute_uri(request.path),
     }
+    if form.is_valid() and form.words:
+        case = case_by_docket(form.words)
+        if case is not None:
+            return HttpResponseRedirect(case.get_absolute_url())
+        role_chosen = bool(form.cleaned_data["role"])
+        context["finder"] = find_page(form.asked(), page_asked(request.GET), role_chosen=role_chosen)
+    elif form.is_valid():
+        page = Paginator(people_with_roles().by_name(), A_PAGE).get_page(page_asked(request.GET))
+        roles = roles_of(page.object_list)
+        context |= {"page": page, "people": [(person, roles[person.pk]) for person in page.object_list]}
     if wants_part(request):
         response = render(request, "people/results.html", context | {"part": True})
         response.headers["HX-Push-Url"] = pushed_url(request)
         return response
     return render(request, "people/search.html", context)
+
+
+@reader_page
+def suggest(request: HttpRequest) -> HttpResponse:
+    """``/suggest/?q=``: names for what is typed so far, as the options of the search box."""
+    form = WordsForm(request.GET)
+    names = suggestions(form.words) if form.is_valid() and form.words else []
+    return render(request, "people/suggestions.html", {"names": names})
 
 
 @reader_page

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from cases.editing import refresh_status
 from cases.models import Case, Charge, Defendant, Event, Matter, Participant
+from cases.public_standing import refresh_standing
 from tests.cases import record
 
 PUBLIC_PAGES = ("/", "/cases/", "/people/", "/courts/", "/glossary/", "/about/", "/gallery/", "/robots.txt")
@@ -52,6 +53,7 @@ def derive(*cases: Case) -> None:
     """Write down what the law derives, as the verbs do after every change."""
     for case in cases:
         refresh_status(case, on=localdate())
+    refresh_standing()
 
 
 def seal(thing: Case | Defendant) -> None:
