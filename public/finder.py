@@ -65,7 +65,10 @@ class PersonHit:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """The answer to one search. ``others``: nobody is a defendant by that name, these have another role."""
+    """The answer to one search. ``others``: nobody is a defendant by that name, these have another role.
+
+    ``elsewhere``: besides the defendants listed, others of that name have another role.
+    """
 
     page: Page
     people: list[PersonHit]
@@ -74,6 +77,7 @@ class Finder:
     nearest: bool
     others: bool
     counted: int
+    elsewhere: bool
     narrowed: bool
 
 
@@ -87,7 +91,8 @@ def find_page(asked: Asked, number: int, *, role_chosen: bool) -> Finder:
             findings, others = anybody, True
     page, people = _shown(findings.hits, number)
     told = (findings.facets, findings.more, findings.nearest, others, findings.counted)
-    return Finder(page, people, *told, asked.narrowed)
+    elsewhere = not role_chosen and not others and any(role.value != DEFENDANT for role in findings.facets["role"])
+    return Finder(page, people, *told, elsewhere, asked.narrowed)
 
 
 def suggestions(typed: str) -> list[str]:

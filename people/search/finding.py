@@ -178,7 +178,8 @@ def _widened(sense: Sense, known: Sequence[Token], allowed: int, *, last: bool) 
 def _nearest(query: Query, readings: list[Reading], among: Among) -> Found:
     """Leave words out, as few as possible: those who are nearest to what was typed."""
     base = readings[0]
-    needed = _needed(base)
+    # A single letter or a number alone is no likeness.
+    needed = [sense for sense in _needed(base) if len(sense.word.text) > 1 and sense.word.text.isalpha()]
     for kept in sorted({len(needed) - 1, 2, 1} & set(range(1, len(needed))), reverse=True):
         found = _ranked(_fetch(query, [list(some) for some in combinations(needed, kept)], among), [base])
         if found.hits:

@@ -42,6 +42,9 @@ def test_a_search_lists_defendants_and_other_roles_are_a_filter(client: Client) 
     world.derive(roe.case)
     assert found(client, q="jane roe") == ["jane-roe"]
     assert facet(client, "role", q="jane roe") == ["Defendants", "Defendant (1)", "Judge (1)"]
+    note = "Show also those with another part in a case"
+    assert note in world.text(client.get("/people/", {"q": "jane roe"}))
+    assert note not in world.text(client.get("/people/", {"q": "jane roe", "role": "any"}))
     assert found(client, q="jane roe", role="judge") == ["jane-roe-ii"]
     assert found(client, q="jane roe", role="any") == ["jane-roe", "jane-roe-ii"]
 
@@ -83,6 +86,11 @@ def test_nobody_has_the_name_so_the_nearest_are_offered(client: Client) -> None:
     page = world.text(client.get("/people/", {"q": "jane vanderbilt"}))
     assert "Nobody in the record goes by that name." in page
     assert "The nearest names Jane Roe Part of the name" in page
+
+
+def test_an_unknown_docket_number_is_like_nobody(client: Client) -> None:
+    world.tried()
+    assert found(client, q="J-101-CR-2024-00099") == []
 
 
 def test_those_an_editor_told_apart_are_said_to_be(client: Client) -> None:
