@@ -8,8 +8,10 @@ RULES = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "dark"), (390, "light")]
 OPEN = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-BREACHES = """rules => axe.run(document, {resultTypes: ["violations"], ...rules}).then(found => found.violations.map(
-  breach => `${breach.id}: ${breach.nodes.map(node => node.html.slice(0, 120)).join(" | ")}`))"""
+BREACHES = """async (rules) => {
+  const found = await axe.run(document, {resultTypes: ["violations"], preload: false, ...rules});
+  return found.violations.map((breach) => breach.id + ": " + breach.nodes.map((node) => node.html).join(" | "));
+}"""
 
 
 def faults(page: Page) -> dict[str, list[str]]:

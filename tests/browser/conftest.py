@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.site import Site, serving
-from tests.browser.watching import watched
+from tests.browser.watching import Window, window
 
 QUIET = (
     "--disable-gpu",
@@ -51,15 +51,22 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="package")
+def windows(browser: Browser, site: Site) -> Iterator[dict[bool, Window]]:
+    """Two windows for all readers: one runs scripts, one does not."""
+    with window(browser, site) as scripted, window(browser, site, scripts=False) as plain:
+        yield {True: scripted, False: plain}
+
+
 @pytest.fixture
-def page(browser: Browser, site: Site) -> Iterator[Page]:
+def page(windows: dict[bool, Window]) -> Iterator[Page]:
     """A reader's page with scripts. The test fails if anything was refused, failed or complained of on the way."""
-    with watched(browser, site) as page:
+    with windows[True].page() as page:
         yield page
 
 
 @pytest.fixture
-def plain_page(browser: Browser, site: Site) -> Iterator[Page]:
+def plain_page(windows: dict[bool, Window]) -> Iterator[Page]:
     """A reader's page without scripts."""
-    with watched(browser, site, scripts=False) as page:
+    with windows[False].page() as page:
         yield page

@@ -48,6 +48,7 @@ def serving(log: Path) -> Iterator[Site]:
         except subprocess.TimeoutExpired:
             demo.kill()
             house.clear()
+    assert "Traceback" not in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")
 
 
 def wait_for_the_address(demo: subprocess.Popen[bytes], log: Path) -> str:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import faults
 from tests.browser.site import Site
-from tests.browser.watching import watched
+from tests.browser.watching import window
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -29,7 +29,7 @@ NO_SOURCE = (
 @pytest.fixture
 def desk(browser: Browser, site: Site) -> Iterator[Page]:
     """The editor's page, signed in through the form."""
-    with watched(browser, site) as page:
+    with window(browser, site) as own, own.page() as page:
         page.goto("/desk/")
         assert page.url == f"{site.address}/desk/login/?next=/desk/"
         page.get_by_label("Username").fill(site.editor)

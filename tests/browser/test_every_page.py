@@ -1,14 +1,11 @@
 """Every public page, wide and narrow, light and dark: for everybody, no wider than the screen, nothing refused."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page, Route
 
 from public.errors import error_page
 from tests.browser.axe import faults
 from tests.browser.site import Site
-from tests.browser.watching import Complaints, listened_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -40,28 +37,14 @@ PAGES = {
 }
 
 
-@pytest.fixture(scope="module")
-def shared(browser: Browser, site: Site) -> Iterator[tuple[Page, Complaints]]:
-    with listened_to(browser, site) as shared:
-        yield shared
-
-
-@pytest.fixture
-def looker(shared: tuple[Page, Complaints]) -> Iterator[Page]:
-    """One page for all of these tests; each answers for what it complained of."""
-    page, complaints = shared
-    yield page
-    complaints.check()
-
-
 @pytest.mark.parametrize(("address", "status"), PAGES.items())
-def test_a_page_is_for_everybody_on_any_screen(looker: Page, address: str, status: int) -> None:
-    assert looker.goto(address).status == status
-    assert faults(looker) == {}
+def test_a_page_is_for_everybody_on_any_screen(page: Page, address: str, status: int) -> None:
+    assert page.goto(address).status == status
+    assert faults(page) == {}
 
 
 @pytest.mark.parametrize("status", [400, 403, 405, 410, 500, 503])
-def test_so_is_a_page_that_says_what_went_wrong(looker: Page, site: Site, status: int) -> None:
+def test_so_is_a_page_that_says_what_went_wrong(page: Page, site: Site, status: int) -> None:
     """Drawn here, as nothing goes wrong when asked to; styled and guarded by the site that runs."""
     drawn = error_page(status).content.decode()
 
@@ -72,8 +55,8 @@ def test_so_is_a_page_that_says_what_went_wrong(looker: Page, site: Site, status
             "content-security-policy": headers["content-security-policy"],
         })  # fmt: skip
 
-    looker.route("**/what-went-wrong/", answer)
-    assert looker.goto("/what-went-wrong/").status == status
-    assert looker.locator("main").get_by_role("heading").count() == 1
-    assert faults(looker) == {}
-    looker.unroute_all()
+    page.route("**/what-went-wrong/", answer)
+    assert page.goto("/what-went-wrong/").status == status
+    assert page.locator("main").get_by_role("heading").count() == 1
+    assert faults(page) == {}
+    page.unroute_all()

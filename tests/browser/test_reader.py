@@ -1,10 +1,12 @@
 """The reader's story: who was charged, what was decided, is it final, who says so. With scripts, without, by keys."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.site import Site
-from tests.browser.watching import watched
+from tests.browser.watching import Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -27,9 +29,13 @@ BY_12_JULY_2024 = [
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def reader(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Page:
-    with watched(browser, site, scripts=request.param) as page:
-        page.scripts = request.param  # type: ignore[attr-defined]
+def scripts(request: pytest.FixtureRequest) -> bool:
+    return request.param
+
+
+@pytest.fixture
+def reader(windows: dict[bool, Window], scripts: bool) -> Iterator[Page]:
+    with windows[scripts].page() as page:
         yield page
 
 
@@ -39,12 +45,6 @@ def acts(page: Page) -> Locator:
 
 def badges(part: Page | Locator) -> list[str]:
     return part.locator(".badge").all_inner_texts()
-
-
-def apply(page: Page) -> None:
-    """Press the button, which only those without scripts need."""
-    if not page.scripts:  # type: ignore[attr-defined]
-        page.get_by_role("button", name="Apply").click()
 
 
 def test_from_the_start_page_to_who_was_charged_and_what_came_of_it(reader: Page, site: Site) -> None:
@@ -118,14 +118,15 @@ def test_an_act_and_a_charge_have_addresses_of_their_own(reader: Page) -> None:
     expect(reader.locator(":target")).to_be_in_viewport()
 
 
-def test_the_acts_of_one_defendant_and_of_one_kind(reader: Page, site: Site) -> None:
+def test_the_acts_of_one_defendant_and_of_one_kind(reader: Page, scripts: bool, site: Site) -> None:
     reader.goto(MATTER)
     filters = reader.get_by_role("group", name="Person or party")
     filters.get_by_role("checkbox", name="Hannah Gutierrez-Reed").check()
-    if reader.scripts:  # type: ignore[attr-defined]
+    if scripts:
         reader.wait_for_url("**/?defendant=hannah-gutierrez-reed**")
     reader.get_by_role("group", name="Kind of act").get_by_role("checkbox", name="Ruling").check()
-    apply(reader)
+    if not scripts:
+        reader.get_by_role("button", name="Apply").click()
     expect(acts(reader)).to_have_text(
         ["Further motion for a new trial denied", "First motion for a new trial denied", "Motion to dismiss denied"]
     )

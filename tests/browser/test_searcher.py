@@ -37,7 +37,7 @@ def test_a_name_is_found_however_it_is_typed(page: Page) -> None:
         "gutierrez reed", "Gutiérrez-Reed", "GUTIERREZ REED", "hannah gutierrez",
     ]:  # fmt: skip
         search(page, typed)
-        found[typed] = page.locator("#results > ul > li > h3").all_inner_texts()
+        found[typed] = page.locator("#results ul.rows").first.locator("> li > h3").all_inner_texts()
         assert page.get_by_role("banner").get_by_role("searchbox").input_value() == typed
     assert found == {
         "baldwin": BALDWIN,
@@ -53,7 +53,6 @@ def test_a_name_is_found_however_it_is_typed(page: Page) -> None:
 def test_nobody_of_that_name_is_said_plainly(plain_page: Page) -> None:
     plain_page.goto("/")
     search(plain_page, "zzyzx")
-    assert plain_page.locator("#results h2").first.inner_text() == "0 people named “zzyzx”"
     assert plain_page.locator("#results .empty strong").inner_text() == "Nobody in the record goes by that name."
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
@@ -42,24 +43,32 @@ class Complaints(list[str]):
             self.append(f"{response.status} for {response.url}")
 
 
-@contextmanager
-def watched(browser: Browser, site: Site, *, scripts: bool = True) -> Iterator[Page]:
-    """Yield a page in a fresh context; when it is closed, nothing may have been complained of."""
-    with listened_to(browser, site, scripts=scripts) as (page, complaints):
-        yield page
-    complaints.check()
+@dataclass(frozen=True)
+class Window:
+    """A browser's window on the site, and what it complains of. Its pages share what they have loaded."""
+
+    context: BrowserContext
+    complaints: Complaints
+
+    @contextmanager
+    def page(self) -> Iterator[Page]:
+        """Yield a new page; when it is closed, nothing may have been complained of."""
+        page = self.context.new_page()
+        try:
+            yield page
+        finally:
+            page.close()
+        self.complaints.check()
 
 
 @contextmanager
-def listened_to(browser: Browser, site: Site, *, scripts: bool = True) -> Iterator[tuple[Page, Complaints]]:
-    """Yield a page of ``site`` in a fresh context, and what it complains of."""
+def window(browser: Browser, site: Site, *, scripts: bool = True) -> Iterator[Window]:
+    """Yield a fresh window on ``site``: no cookies, nothing loaded yet."""
     complaints = Complaints()
     context = browser.new_context(
         base_url=site.address, locale="en-GB", java_script_enabled=scripts, viewport={"width": 1280, "height": 900}
     )
     context.set_default_timeout(10_000)
-    try:
-        complaints.listen(context)
-        yield context.new_page(), complaints
-    finally:
-        context.close()
+    complaints.listen(context)
+    yield Window(context, complaints)
+    context.close()
