@@ -77,12 +77,9 @@ def trigrams(typed: str) -> list[int]:
 
 
 def make_sqlite(path: Path) -> None:
-    """The names in SQLite with full text, as `sqlite-utils enable-fts` prepares a table for Datasette."""
-    if path.exists():
-        return
-    unfinished = path.with_suffix(".part")
-    unfinished.unlink(missing_ok=True)
-    into = sqlite3.connect(unfinished)
+    """The same names in SQLite with full text, as `sqlite-utils enable-fts` prepares a table for Datasette."""
+    path.unlink(missing_ok=True)
+    into = sqlite3.connect(path)
     into.execute("CREATE TABLE names (id INTEGER PRIMARY KEY, person INTEGER, name TEXT)")
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, person_id, text FROM people_indexedname WHERE standing = 2 ORDER BY id")
@@ -91,7 +88,6 @@ def make_sqlite(path: Path) -> None:
     into.execute("INSERT INTO names_fts (names_fts) VALUES ('rebuild')")
     into.commit()
     into.close()
-    unfinished.rename(path)
 
 
 def datasette(path: Path) -> Search:
