@@ -136,6 +136,10 @@ def finality_words(final: FinalityAnswer | None) -> str:
     if value is Finality.FINAL_BY_WITHDRAWAL:
         since = f" since {day_words(final.since)}" if final.since else ""
         return f"Final{since}, when the appeal was withdrawn." if since else "Final: the appeal was withdrawn."
+    if value is Finality.UNDER_APPEAL and final.because:
+        return (
+            f"Not final: under appeal. Notice was filed{on_date(final.because[-1].on)}; no decision on it is recorded."
+        )
     if value is Finality.FINAL and deadline:
         return (
             f"Final: no appeal is recorded by the estimated deadline, {day_words(deadline.on)} ({deadline.authority})."

@@ -24,6 +24,8 @@ VERDICT = ("2024-03-06", "mixed", "Jury: guilty of involuntary manslaughter, not
 EIGHTEEN_MONTHS = ("2024-04-15", "imposed", "Sentenced to 18 months in prison")
 ARMOURER_APPEALS = ("2024-05", "notice_of_appeal", "Hannah Gutierrez-Reed files notice of appeal")
 
+STATE_APPEALED = "Not final: under appeal. Notice was filed on 21 November 2024; no decision on it is recorded."
+CONVICTION_APPEALED = "Not final: under appeal. Notice was filed in May 2024; no decision on it is recorded."
 DISMISSED_ON = (
     "Dismissed with prejudice by the court on the defence's motion, because evidence was withheld, on 12 July 2024."
 )
@@ -142,9 +144,9 @@ def test_after_the_notice_of_appeal() -> None:
     assert told("new-mexico-v-baldwin-2024", "2024-11-25") == baldwin_2024(
         status="disposed",
         finality="under_appeal",
-        case="Decided in this court. Not final: under appeal.",
+        case=f"Decided in this court. {STATE_APPEALED}",
         defendant="Dismissed with prejudice, not final: under appeal.",
-        charge=f"{DISMISSED_ON} Not final: under appeal.",
+        charge=f"{DISMISSED_ON} {STATE_APPEALED}",
         because=[INDICTED, DISMISSED],
     )
 
@@ -206,14 +208,14 @@ def test_after_the_armourers_notice_of_appeal() -> None:
         case={
             "status": "disposed",
             "finality": "under_appeal",
-            "wording": "Decided in this court. Not final: under appeal.",
+            "wording": f"Decided in this court. {CONVICTION_APPEALED}",
         },
         defendant="Convicted of 1 of 2 counts, acquitted of 1, sentenced to 18 months in prison, "
         "not final: under appeal.",
         convicted={
             "finality": "under_appeal",
             "wording": "Convicted by a jury on 6 March 2024. Sentenced on 15 April 2024 to 18 months in prison. "
-            "Not final: under appeal.",
+            f"{CONVICTION_APPEALED}",
             "because": [CHARGED, VERDICT, EIGHTEEN_MONTHS],
         },
     )
