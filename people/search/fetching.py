@@ -2,14 +2,15 @@
 
 # ruff: noqa: S608  (SQL is put together of constants; whatever was typed is a parameter)
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
 
-MOST_LOOKED_AT = 3000  # names looked at before they are put in order
+MOST_LOOKED_AT = 2000  # names looked at before they are put in order
 MOST_RANKED = 200  # names handed to the ranking
-MOST_BEGUN = 150  # words that begin as typed
+MOST_BEGUN = 60  # words that begin as typed
+MOST_ALIKE = 600  # words that may be like a typed one, before their distance is known
 
 
 class Row(NamedTuple):
@@ -29,6 +30,14 @@ class Token(NamedTuple):
 
     text: str
     frequency: int
+
+
+class Known(NamedTuple):
+    """What the dictionary has: how many names hold some words; words that begin as one; words that are like one."""
+
+    frequencies: dict[str, int]
+    begun: dict[str, list[Token]]
+    alike: dict[str, list[Token]]
 
 
 class Among(NamedTuple):
@@ -103,20 +112,33 @@ def names_beginning(folded: str, among: Among, at_most: int, *, whole_word: bool
         return [Row(*row) for row in cursor.fetchall()]
 
 
-def dictionary(words: Iterable[str], begun: Iterable[str], deletions: Sequence[int]) -> list[Token]:
-    """Return the words of the dictionary that are ``words``, begin so, or share one of the deletions."""
-    branches = ["(SELECT token, frequency FROM people_nametoken WHERE token = ANY(%s))"]
+def dictionary(words: Iterable[str], begun: Iterable[str], cuts: Mapping[str, Sequence[int]]) -> Known:
+    """Return the words of the dictionary that are ``words``, begin so, or share one of a word's deletions (``cuts``).
+
+    Of those that are like a word, or begin so, the commonest come first, and not more than can be looked at.
+    """
+    branches = ["(SELECT 0, '', token, frequency FROM people_nametoken WHERE token = ANY(%s))"]
     params: list[Any] = [list(words)]
     for word in begun:
         branches.append(
-            "(SELECT token, frequency FROM people_nametoken WHERE token >= %s AND token < %s "
+            "(SELECT 1, %s, token, frequency FROM people_nametoken WHERE token >= %s AND token < %s "
             f"ORDER BY frequency DESC, token LIMIT {MOST_BEGUN})"
         )
-        params += [word, f"{word}~"]
-    if deletions:
-        branches.append("(SELECT token, frequency FROM people_nametoken WHERE deletions && %s::int[])")
-        params.append(list(deletions))
-    return [Token(*row) for row in _by_bitmap(" UNION ALL ".join(branches), params)]
+        params += [word, word, f"{word}~"]
+    for word, keys in cuts.items():
+        branches.append(
+            "(SELECT 2, %s, token, frequency FROM people_nametoken WHERE deletions && %s::int[] "
+            "AND length(token) BETWEEN %s AND %s "
+            f"ORDER BY frequency DESC, token LIMIT {MOST_ALIKE})"
+        )
+        params += [word, list(keys), len(word) - 2, len(word) + 2]
+    known = Known({}, {}, {})
+    for which, word, token, frequency in _by_bitmap(" UNION ALL ".join(branches), params):
+        if which == 0:
+            known.frequencies[token] = frequency
+        else:
+            (known.begun if which == 1 else known.alike).setdefault(word, []).append(Token(token, frequency))
+    return known
 
 
 # The planner has no notion of how few names hold one of a hundred rare keys, and would read the whole table.

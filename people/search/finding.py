@@ -8,8 +8,8 @@ from people.search.asking import RUN_TOGETHER, Query, Word, parse
 from people.search.fetching import (
     MOST_RANKED,
     Among,
+    Known,
     Row,
-    Token,
     dictionary,
     names_beginning,
     names_holding,
@@ -17,11 +17,12 @@ from people.search.fetching import (
 )
 from people.search.keys import EDGES, deletions, edits_allowed, key
 from people.search.ranking import Hit, rank
-from people.search.senses import How, Reading, Sense, plain_reading
+from people.search.senses import COST, How, Reading, Sense, plain_reading
 from people.search.spelling import distance
 
 ENOUGH = 10  # hits on a first page: with so many exact ones nothing else is looked for
 MOST_READINGS = 6
+MOST_FORMS = 48  # of one word that are looked for at once, the likeliest: each costs time for every name that has it
 COMMON = 50  # names with a word, from which on it is taken to be spelt as it was meant
 RARE = 0.6  # how much further away the rarest form of a word is held to be than the commonest
 EVERYBODY = Among(standing=0)
@@ -69,8 +70,10 @@ def find(typed: str, *, among: Among = EVERYBODY) -> Found:
 
 
 def _are_good(hits: list[Hit]) -> bool:
-    """Whether nobody has to be looked for further away: the whole name is there, or a page of good guesses."""
-    return bool(hits) and (hits[0].whole or sum(hit.how <= How.BEGINNING for hit in hits[:ENOUGH]) >= ENOUGH)
+    """Whether nobody has to be looked for further away: all words are there, or a page is full of nearer names."""
+    if any(hit.how <= How.INITIAL for hit in hits[:1]):
+        return True
+    return len(hits) >= ENOUGH and all(hit.cost < COST[How.TWO_EDITS] for hit in hits[:ENOUGH])
 
 
 def suggest(typed: str, *, among: Among = EVERYBODY, at_most: int = 8) -> list[Hit]:
@@ -122,12 +125,13 @@ def _with_like_words(query: Query, plain: Reading, edits: dict[str, int]) -> tup
     joined = {one + other: at for at, (one, other) in enumerate(pairwise(texts))}
     apart = {at: _halves(text) for at, text in enumerate(texts)}
     words = {*texts, *joined, *(half for halves in apart.values() for pair in halves for half in pair)}
-    near = {cut for text in texts if edits_allowed(text) for cut in deletions(text, _edits(text, edits))}
-    known = dictionary(words, [text for text in texts if len(text) > EDGES], sorted(near))
-    frequencies = {token.text: token.frequency for token in known}
+    cuts = {text: deletions(text, _edits(text, edits)) for text in texts if edits_allowed(text)}
+    known = dictionary(words, [text for text in texts if len(text) > EDGES], cuts)
+    frequencies = known.frequencies
+    surname = query.needed[-1]
     base = [
-        _widened(sense, known, _edits(sense.word.text, edits), last=at == len(plain) - 1)
-        for at, sense in enumerate(plain)
+        _widened(sense, known, _edits(sense.word.text, edits), last=sense.word is surname or sense.word.dispensable)
+        for sense in plain
     ]
     readings = [base]
     for whole, at in joined.items():
@@ -158,20 +162,23 @@ def _needed(reading: Reading) -> Reading:
     return [sense for sense in reading if not sense.word.dispensable] or reading
 
 
-def _widened(sense: Sense, known: Sequence[Token], allowed: int, *, last: bool) -> Sense:
+def _widened(sense: Sense, known: Known, allowed: int, *, last: bool) -> Sense:
     text = sense.word.text
-    # A name may have an initial where a given name was typed, which is not the last word.
+    # A name may have an initial where a given name was typed, which is not the last word that counts.
     initial = len(text) > 1 and not last
     wide = Sense(sense.word, dict(sense.forms), dict(sense.rarity), begun=len(text) >= 2, initial=initial)
-    commonest = max((token.frequency for token in known), default=1)
-    for token in known:
-        if token.text == text:
-            continue
-        rarity = RARE * (1 - (token.frequency / commonest) ** 0.25)
-        if token.text.startswith(text):
-            wide.add(token.text, How.BEGINNING, rarity)
-        if allowed and (edits := distance(text, token.text, allowed)) <= allowed:
-            wide.add(token.text, How.ONE_EDIT if edits == 1 else How.TWO_EDITS, rarity)
+    begun, alike = known.begun.get(text, []), known.alike.get(text, [])
+    commonest = max((token.frequency for token in (*begun, *alike)), default=1)
+    forms: dict[str, tuple[How, float]] = {}
+    for token, frequency in alike:
+        if token != text and (edits := distance(text, token, allowed)) <= allowed:
+            forms[token] = (How.ONE_EDIT if edits == 1 else How.TWO_EDITS, frequency)
+    for token, frequency in begun:
+        if token != text:
+            forms[token] = (How.BEGINNING, frequency)
+    likeliest = sorted(forms.items(), key=lambda form: (form[1][0], -form[1][1], form[0]))
+    for token, (how, frequency) in likeliest[:MOST_FORMS]:
+        wide.add(token, how, RARE * (1 - (frequency / commonest) ** 0.25))
     return wide
 
 

@@ -14,7 +14,8 @@ A_NAME_AT_FIRST = 3  # persons of one name that are listed before the next, less
 class Hit:
     """One person found, by the name that agrees best. ``kind`` is empty for the published name.
 
-    ``how`` is the least good agreement of a word: why this person is listed, and no better.
+    ``how`` is the least good agreement of a word: why this person is listed, and no better. ``cost`` says how far
+    all words together are from what was typed.
     """
 
     person_id: int
@@ -24,6 +25,7 @@ class Hit:
     how: How
     whole: bool
     standing: int
+    cost: float = 0.0
 
     @property
     def is_exact(self) -> bool:
@@ -56,7 +58,16 @@ def rank(rows: Iterable[Row], readings: Sequence[Reading]) -> list[Hit]:
             best[row.person_id] = (worth, judged)
     in_order = [judged for _, judged in sorted(best.values(), key=lambda pair: (pair[0][:4], _tie(pair[1].row)))]
     return [
-        Hit(one.row.person_id, one.row.name_id, one.row.text, one.row.kind, one.how, one.tier == 0, one.row.standing)
+        Hit(
+            one.row.person_id,
+            one.row.name_id,
+            one.row.text,
+            one.row.kind,
+            one.how,
+            one.tier == 0,
+            one.row.standing,
+            one.cost,
+        )
         for one in _each_name_in_turn(in_order)
     ]
 
