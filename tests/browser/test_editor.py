@@ -10,7 +10,7 @@ from tests.browser.axe import faults
 from tests.browser.site import Site
 from tests.browser.watching import window
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CASE = "/cases/state-v-quint/"
 PREVIEW = "/desk/preview/cases/state-v-quint/"

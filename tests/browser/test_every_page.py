@@ -7,7 +7,7 @@ from public.errors import error_page
 from tests.browser.axe import faults
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PAGES = {
     "/": 200,
@@ -17,11 +17,10 @@ PAGES = {
     "/cases/?kind=criminal&status=disposed&q=mexico": 200,
     "/cases/?q=zzyzx&year=1700": 200,
     "/cases/?year=99999": 200,
-    "/cases/new-mexico-v-baldwin-2023/": 200,
-    "/cases/new-mexico-v-baldwin-2024/": 200,
+    "/cases/new-mexico-v-gutierrez-reed/": 200,
     "/cases/new-mexico-v-baldwin-2024/?as_of=2024-07-12": 200,
     "/cases/new-mexico-v-baldwin-2024/?as_of=2020-01-01": 200,
-    "/cases/new-mexico-v-baldwin-2024/?as_of=never": 200,
+    "/cases/new-mexico-v-halls/?as_of=never": 200,
     "/cases/new-mexico-v-gutierrez-reed/?kind=ruling&order=oldest": 200,
     "/people/": 200,
     "/people/?q=baldwin": 200,

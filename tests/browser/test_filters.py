@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CASE = "/cases/new-mexico-v-gutierrez-reed/"
 CONVICTED = ["State of New Mexico v. Hannah Gutierrez-Reed", "State of New Mexico v. David Halls"]

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CASE = "/cases/new-mexico-v-halls/"
 WITHIN = 10.0  # seconds

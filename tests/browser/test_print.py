@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SHOWN = "parts => parts.map(part => part.checkVisibility() && part.getBoundingClientRect().height > 0)"
 CONTROLS = "header nav, header form, .filters, .crumbs, .skip"

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.site import Site
 from tests.browser.watching import Window
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 MATTER = "/matters/rust-film-set-shooting/"
 CASE = "/cases/new-mexico-v-baldwin-2024/"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 BALDWIN = ["Alec Baldwin", "Prosecutors sued by Alec Baldwin"]
 GUTIERREZ_REED = ["Hannah Gutierrez-Reed"]
