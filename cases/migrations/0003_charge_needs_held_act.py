@@ -6,14 +6,23 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_charges_filed'),
+        ("cases", "0002_charges_filed"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='charge',
-            trigger=pgtrigger.compiler.Trigger(name='charge_needs_held_act', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            PERFORM 1 FROM cases_event e WHERE e.id = NEW.created_by_id AND e.occurrence = 'held' FOR SHARE;\n            IF NOT FOUND THEN\n                RAISE EXCEPTION 'Only a held act can have an outcome.'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'charge_needs_held_act';\n            END IF;\n            RETURN NEW;\n        ", hash='a35503eb12cf3aca4f64d872ef9b40b3d41184cd', operation='INSERT OR UPDATE', pgid='pgtrigger_charge_needs_held_act_98084', table='cases_charge', when='BEFORE')),
+            model_name="charge",
+            trigger=pgtrigger.compiler.Trigger(
+                name="charge_needs_held_act",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            PERFORM 1 FROM cases_event e WHERE e.id = NEW.created_by_id AND e.occurrence = 'held' FOR SHARE;\n            IF NOT FOUND THEN\n                RAISE EXCEPTION 'Only a held act can have an outcome.'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'charge_needs_held_act';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="a35503eb12cf3aca4f64d872ef9b40b3d41184cd",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_charge_needs_held_act_98084",
+                    table="cases_charge",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
