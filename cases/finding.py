@@ -18,7 +18,7 @@ from cases.models import Case, Charge
 from cases.querysets import named_defendants, named_participants, published_charges
 from people.models import Person, Standing
 from people.names import fold
-from people.search import Among, Found, Hit, find, suggest
+from people.search import Among, Hit, find, suggest
 
 DEFENDANT, ANYBODY = "defendant", "any"
 MOST_COUNTED = 1000  # persons that the facets count
@@ -87,12 +87,25 @@ class _Part:
 
 
 def find_people(asked: Asked, *, with_facets: bool = True) -> Findings:
-    """Return who is meant, among those whose published role meets the filters."""
-    found = find(asked.typed, among=_among(asked))
+    """Return who is meant, among those whose published role meets the filters.
+
+    The words are looked for once: facets count all who have a role and are found by them, whatever the filters.
+    Only where there are more persons than are put in order, or none that meets the filters, are they looked for
+    again among those who meet them.
+    """
     if not with_facets:
+        found = find(asked.typed, among=_among(asked))
         return Findings(found.hits, found.more, found.nearest)
-    counted = _counted(asked, found)
-    return Findings(found.hits, found.more, found.nearest, _facets(asked, list(_parts(counted))), len(counted))
+    everybody = Among(_standing(asked), beside=Standing.ROLE)
+    found = find(asked.typed, among=everybody)
+    counted = found.person_ids(everybody, MOST_COUNTED)
+    parts = list(_parts(counted))
+    facets = _facets(asked, parts)
+    if asked.narrowed:
+        fitting = {part.person for part in parts if part.meets(asked)}
+        fit = replace(found, hits=[hit for hit in found.hits if hit.person_id in fitting])
+        found = find(asked.typed, among=_among(asked)) if found.more or not fit.hits else fit
+    return Findings(found.hits, found.more, found.nearest, facets, len(counted))
 
 
 def suggest_people(typed: str, *, role: str = DEFENDANT, at_most: int = 8) -> list[Hit]:
@@ -123,8 +136,12 @@ def without_marks() -> Upper:
     return Upper(Func(*marks, function="regexp_replace", output_field=CharField()))
 
 
+def _standing(asked: Asked) -> Standing:
+    return Standing.DEFENDANT if asked.role == DEFENDANT else Standing.ROLE
+
+
 def _among(asked: Asked) -> Among:
-    standing = Standing.DEFENDANT if asked.role == DEFENDANT else Standing.ROLE
+    standing = _standing(asked)
     if not asked.narrowed:
         return Among(standing)
     queries = [query.values("person_id").query.sql_with_params() for query in _roles_asked(asked)]
@@ -154,24 +171,17 @@ def _roles_asked(asked: Asked) -> Iterator[QuerySet]:
         yield others.none() if asked.outcome else others
 
 
-def _counted(asked: Asked, found: Found) -> list[int]:
-    """The persons that the facets count: all whom the words find, whatever the filters."""
-    everybody = _among(Asked(asked.typed, ANYBODY))
-    whole = find(asked.typed, among=everybody)
-    return whole.person_ids(everybody, MOST_COUNTED)
-
-
 _CASE = ("case__court__slug", "case__court__name", "case__status_override", "case__derived_status",
          "case__first_act_on", "case__latest_act_on")  # fmt: skip
 
 
 def _parts(persons: Sequence[int]) -> Iterator[_Part]:
+    accused = list(named_defendants().filter(person__in=persons).values_list("pk", "person_id", *_CASE))
     outcomes: dict[int, set[str]] = {}
-    charges = Charge.objects.filter(defendant__person__in=persons, created_by__editorial_state="published")
+    charges = Charge.objects.filter(defendant__in=[pk for pk, *_ in accused], created_by__editorial_state="published")
     for defendant, cls in charges.values_list("defendant_id", "derived_class"):
         outcomes.setdefault(defendant, set()).add(cls)
-    accused = named_defendants().filter(person__in=persons)
-    for pk, person, *case in accused.values_list("pk", "person_id", *_CASE):
+    for pk, person, *case in accused:
         yield _part(person, DEFENDANT, case, tuple(outcomes.get(pk, ())))
     others = named_participants().filter(person__in=persons)
     for role, person, *case in others.values_list("role", "person_id", *_CASE):

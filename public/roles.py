@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from cases import choices
+from cases.choices import Editorial
 from cases.law.dates import day_words
 from cases.law.vocabulary import CaseKind, ChargeClass, Finality
 from cases.models import Case, Charge, Defendant, Disposition, Participant
 from cases.pages.parts import ACCUSING, WITHHELD, Badge, caption_of, finality_badge, may_name
-from cases.querysets import named_defendants, named_participants, published_charges
+from cases.querysets import named_defendants, named_participants
 from cases.timeline import mark_of
 from people.choices import Visibility
 from people.models import Person
@@ -70,9 +71,10 @@ def roles_of(people: Iterable[Person]) -> dict[int, list[PersonRole]]:
     if not ids:
         return {}
     found: dict[int, list[tuple[tuple[int, int, str], PersonRole]]] = {pk: [] for pk in ids}
-    charges = _charges(ids)
+    accused = list(named_defendants().filter(person__in=ids).select_related("case__court", "person"))
+    charges = _charges(accused)
     labels = dict(Disposition.objects.values_list("slug", "label"))
-    for row in named_defendants().filter(person__in=ids).select_related("case__court", "person"):
+    for row in accused:
         role = _defendant_role(row, charges.get(row.pk, []), labels)
         found[row.person_id].append((_order(0 if role.is_accused else 1, row.case), role))
     for part in (
@@ -87,10 +89,11 @@ def _order(rank: int, case: Case | None) -> tuple[int, int, str]:
     return (rank, -latest.toordinal() if latest else 0, case.slug if case is not None else "")
 
 
-def _charges(people: list[int]) -> dict[int, list[Charge]]:
+def _charges(accused: list[Defendant]) -> dict[int, list[Charge]]:
+    """The published charges against defendants whom the public may read."""
     found: dict[int, list[Charge]] = {}
-    rows = published_charges().filter(defendant__person__in=people).order_by("created_by__on", "count", "pk")
-    for charge in rows:
+    rows = Charge.objects.filter(defendant__in=accused, created_by__editorial_state=Editorial.PUBLISHED)
+    for charge in rows.order_by("created_by__on", "count", "pk"):
         found.setdefault(charge.defendant_id, []).append(charge)
     return found
 

@@ -41,15 +41,24 @@ class Known(NamedTuple):
 
 
 class Among(NamedTuple):
-    """Who may be found: persons of at least this standing and, if ``persons`` is set, whose id it selects."""
+    """Who may be found: persons of at least this standing and, if ``persons`` is set, whose id it selects.
+
+    ``beside`` is a lower standing: persons who have it are not found, but told beside those who are, in one go.
+    """
 
     standing: int
     persons: str = ""
     params: tuple[Any, ...] = ()
+    beside: int | None = None
+
+    @property
+    def lowest(self) -> int:
+        """The standing that anybody has who is found or told beside."""
+        return self.standing if self.beside is None else min(self.standing, self.beside)
 
     def where(self) -> tuple[str, list[Any]]:
         """Return the condition on a name."""
-        sql, params = "standing + 0 >= %s", [self.standing]  # + 0: no index on standing; most names have the same
+        sql, params = "standing + 0 >= %s", [self.lowest]  # + 0: no index on standing; most names have the same
         if self.persons:
             return f"{sql} AND person_id IN ({self.persons})", [*params, *self.params]
         return sql, params
@@ -96,7 +105,7 @@ def names_beginning(folded: str, among: Among, at_most: int, *, whole_word: bool
     start = f"{folded} " if whole_word else folded
     allowed, more = among.where()
     branches, params = [], []
-    for standing in range(2, among.standing - 1, -1):
+    for standing in range(2, among.lowest - 1, -1):
         for rank, column in enumerate(("sorted", "folded")):
             equal = f"{column} = %s OR " if whole_word else ""
             branches.append(

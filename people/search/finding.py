@@ -30,16 +30,20 @@ EVERYBODY = Among(standing=0)
 
 @dataclass(slots=True)
 class Found:
-    """Who was found, best first. ``more``: there are others beyond. ``nearest``: nobody has all the words."""
+    """Who was found, best first. ``more``: there are others beyond. ``nearest``: nobody has all the words.
+
+    ``beside`` are those of the lower standing that was asked for too.
+    """
 
     hits: list[Hit] = field(default_factory=list)
+    beside: list[Hit] = field(default_factory=list)
     more: bool = False
     nearest: bool = False
     readings: list[Reading] = field(default_factory=list)
 
     def person_ids(self, among: Among, at_most: int) -> list[int]:
-        """Return the ids of all that were found, up to ``at_most``, also of those beyond the ranked ones."""
-        ids = [hit.person_id for hit in self.hits]
+        """Return the ids of all found or told beside, up to ``at_most``, also of those beyond the ranked ones."""
+        ids = [hit.person_id for hit in (*self.hits, *self.beside)]
         if not self.more:
             return ids[:at_most]
         known = set(ids)
@@ -54,7 +58,7 @@ def find(typed: str, *, among: Among = EVERYBODY) -> Found:
         return Found()
     plain = plain_reading(query)
     rows = _first_rows(query, plain, among)
-    found = _ranked(rows, [plain])
+    found = _ranked(rows, [plain], among)
     if sum(hit.how <= How.NICKNAME for hit in found.hits) >= ENOUGH:
         return found
     near = dict.fromkeys(query.texts, 1)
@@ -63,7 +67,7 @@ def find(typed: str, *, among: Among = EVERYBODY) -> Found:
         if edits is not near:
             readings, _ = _with_like_words(query, plain, edits)
         rows = _union(rows, _fetch(query, list(map(_needed, readings)), among))
-        found = _ranked(rows, readings)
+        found = _ranked(rows, readings, among)
         if _are_good(found.hits) or (edits is not near and (found.hits or not common)):
             return found if found.hits else _nearest(query, readings, among)
     return found if found.hits else _nearest(query, readings, among)
@@ -85,10 +89,10 @@ def suggest(typed: str, *, among: Among = EVERYBODY, at_most: int = 8) -> list[H
     for sense in reading:
         sense.begun = True
     rows = names_beginning(query.folded, among, at_most)
-    hits = _ranked(rows, [reading]).hits
+    hits = _ranked(rows, [reading], among).hits
     if len(hits) < at_most and len(query.words) > 1:
         rows = _union(rows, _fetch(query, [reading], among))
-        hits = _ranked(rows, [reading]).hits
+        hits = _ranked(rows, [reading], among).hits
     return (hits or find(typed, among=among).hits)[:at_most]
 
 
@@ -111,8 +115,11 @@ def _union(rows: Iterable[Row], more: Iterable[Row]) -> list[Row]:
     return list({(row.person_id, row.name_id): row for row in (*rows, *more)}.values())
 
 
-def _ranked(rows: Sequence[Row], readings: list[Reading]) -> Found:
-    return Found(rank(rows, readings), more=len(rows) >= MOST_RANKED, readings=readings)
+def _ranked(rows: Sequence[Row], readings: list[Reading], among: Among) -> Found:
+    ranked = rank(rows, readings)
+    hits = [hit for hit in ranked if hit.standing >= among.standing]
+    beside = [hit for hit in ranked if hit.standing < among.standing]
+    return Found(hits, beside, more=len(rows) >= MOST_RANKED, readings=readings)
 
 
 def _with_like_words(query: Query, plain: Reading, edits: dict[str, int]) -> tuple[list[Reading], set[str]]:
@@ -169,7 +176,7 @@ def _widened(sense: Sense, known: Known, allowed: int, *, last: bool) -> Sense:
     wide = Sense(sense.word, dict(sense.forms), dict(sense.rarity), begun=len(text) >= 2, initial=initial)
     begun, alike = known.begun.get(text, []), known.alike.get(text, [])
     commonest = max((token.frequency for token in (*begun, *alike)), default=1)
-    forms: dict[str, tuple[How, float]] = {}
+    forms: dict[str, tuple[How, int]] = {}
     for token, frequency in alike:
         if token != text and (edits := distance(text, token, allowed)) <= allowed:
             forms[token] = (How.ONE_EDIT if edits == 1 else How.TWO_EDITS, frequency)
@@ -188,7 +195,7 @@ def _nearest(query: Query, readings: list[Reading], among: Among) -> Found:
     # A single letter or a number alone is no likeness.
     needed = [sense for sense in _needed(base) if len(sense.word.text) > 1 and sense.word.text.isalpha()]
     for kept in sorted({len(needed) - 1, 2, 1} & set(range(1, len(needed))), reverse=True):
-        found = _ranked(_fetch(query, [list(some) for some in combinations(needed, kept)], among), [base])
+        found = _ranked(_fetch(query, [list(some) for some in combinations(needed, kept)], among), [base], among)
         if found.hits:
             found.nearest = True
             return found

@@ -153,3 +153,22 @@ def test_nobody_has_the_name_so_the_nearest_are_told() -> None:
 )
 def test_suggestions_while_typing(typed: str, expected: list[str]) -> None:
     assert sorted(hit.text for hit in suggest(typed)) == sorted(expected)
+
+
+def test_who_has_a_lower_standing_is_told_beside_and_never_ends_the_search(person: Make) -> None:
+    """Others of that very name do not stand in the way of a defendant whose name is spelt differently."""
+    judges = [person("Ann Drake", slug=f"ann-drake-{n}", standing=1).pk for n in range(12)]
+    person("Ann Drake", slug="nothing-published", standing=0)
+    accused = person("Ann Drayke", standing=2)
+    defendants = Among(standing=2, beside=1)
+    result = find("ann drake", among=defendants)
+    assert [hit.person_id for hit in result.hits] == [accused.pk]
+    assert [hit.person_id for hit in result.beside] == judges
+    assert result.person_ids(defendants, 100) == [accused.pk, *judges]
+
+
+def test_a_name_misspelt_twice_is_found_beside_one_that_is_nearer(person: Make) -> None:
+    """A few names that are one error away do not end the search."""
+    for name in ("Cari Bronwigg", "Carol Browning"):
+        person(name)
+    assert found("carol bronwigg") == ["Cari Bronwigg", "Carol Browning"]

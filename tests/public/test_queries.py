@@ -22,7 +22,7 @@ QUESTIONS = {
     "/cases/nobody/": 2,
     "/matters/harbour-fire/": 20,
     "/people/": 6,
-    "/people/?q=jane+roe": 21,
+    "/people/?q=jane+roe": 15,
     "/people/jane-roe/": 6,
     "/courts/": 1,
     "/courts/santa-rosa-district/": 4,
