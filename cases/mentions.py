@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 from cases.choices import Editorial, SourceKind
 from cases.models import Case, Citation, Defendant, Event
+from cases.querysets import named_defendants, named_participants
+from people.models import Merge
 from people.names import fold, sort_name
+
+_PARTS = "cases.Defendant.person"  # under which a merge notes the defendants it moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,30 @@ def surname_of(name: str) -> str:
 
 
 def mentions(defendant: Defendant) -> list[Mention]:
-    """Return the public texts around the defendant's case that still hold the surname, in reading order."""
-    surname = surname_of(defendant.person.name)
-    return [
+    """Return the public texts around the defendant's case that still hold a surname of theirs, in reading order.
+
+    A person has the surnames of their other names too: who was merged stands in texts under the old one.
+    """
+    person = defendant.person
+    surnames = {surname_of(name) for name in (person.name, *person.names.values_list("text", flat=True))}
+    found = [
         Mention(what, row)
         for what, text, row in _texts(defendant.case)
-        if f" {surname} " in f" {fold(text)} "
-    ]  # fmt: skip
+        if any(f" {surname} " in f" {fold(text)} " for surname in surnames if surname)
+    ]
+    return [*found, *_names_brought(defendant)]
+
+
+def _names_brought(defendant: Defendant) -> Iterator[Mention]:
+    """Names that came with the defendant by a merge, while the person is shown for other parts than this one."""
+    person = defendant.person
+    elsewhere = named_defendants().filter(person=person).exclude(pk=defendant.pk)
+    if not (elsewhere.exists() or named_participants().filter(person=person).exists()):
+        return
+    for merge in Merge.objects.filter(kept=person, undone_at=None).order_by("pk"):
+        if defendant.pk in merge.record["moved"].get(_PARTS, []):
+            for name in person.names.filter(pk__in=merge.record["names"]["made"]).order_by("pk"):
+                yield Mention(f"the other name “{name}” on the page of {person}", name)
 
 
 def _texts(case: Case) -> Iterator[tuple[str, str, object]]:

@@ -36,6 +36,8 @@ BESIDE = {
     "event_until_not_before": "until",
     "event_year_is_first_january": "on",
     "name_once_a_person": "text",
+    "namesake_of_another": "other",
+    "namesake_once": "other",
     "outcome_once_an_act": "charge",
     "override_has_reason": "override_reason",
     "participant_ends_after_start": "ended_on",

@@ -12,10 +12,10 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ForeignKey, Q, UniqueConstraint
+from django.db.models import ForeignKey, Model, Q, UniqueConstraint
 from django.utils import timezone
 
-from people.choices import NameKind
+from people.choices import NameKind, Visibility
 from people.models import IndexedName, Merge, Name, Namesake, Person, Redirect
 
 _OWN = (IndexedName, Merge, Name, Namesake, Redirect)  # carried over one by one, below
@@ -23,10 +23,10 @@ _OWN = (IndexedName, Merge, Name, Namesake, Redirect)  # carried over one by one
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Rows of one kind that would point to the person kept."""
+    """Rows of one kind that would point to the other person."""
 
     noun: str
-    rows: tuple[str, ...]
+    rows: tuple[Model, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,24 @@ class Preview:
     obstacles: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Restoration:
+    """What undoing a merge would do. ``lost`` are sentences about what can not come back."""
+
+    name: str
+    slug: str
+    visibility: Visibility
+    moves: tuple[Move, ...]
+    names: tuple[str, ...]
+    addresses: tuple[str, ...]
+    lost: tuple[str, ...]
+    obstacles: tuple[str, ...]
+
+
 def preview_merge(*, keep: Person, absorb: Person) -> Preview:
     """Return what merging ``absorb`` into ``keep`` would do. Writes nothing."""
     rows = [(field, list(_pointing(field, absorb))) for field in _references()]
-    moves = [Move(str(field.model._meta.verbose_name), tuple(map(str, found))) for field, found in rows if found]
+    moves = [Move(str(field.model._meta.verbose_name), tuple(found)) for field, found in rows if found]
     addresses = (absorb.slug, *absorb.redirects.order_by("old_slug").values_list("old_slug", flat=True))
     return Preview(
         keep, absorb, tuple(moves), tuple(_new_names(keep, absorb)), addresses, tuple(_obstacles(keep, absorb))
@@ -66,7 +80,7 @@ def merge(*, keep: Person, absorb: Person, by: User) -> Merge:
             ids = list(_pointing(field, absorb).values_list("pk", flat=True))
             if ids:
                 field.model._base_manager.filter(pk__in=ids).update(**{field.name: keep})
-                record["moved"][f"{field.model._meta.label}.{field.name}"] = ids
+                record["moved"][_key(field)] = ids
         record["names"] = _carry_names(keep, absorb)
         record["namesakes"] = _carry_namesakes(keep, absorb)
         record["redirects"] = list(absorb.redirects.values_list("pk", flat=True))
@@ -84,30 +98,93 @@ def merge(*, keep: Person, absorb: Person, by: User) -> Merge:
 def unmerge(done: Merge, *, by: User) -> Person:
     """Make two persons again: what was moved goes back as far as it is still there, with the old address.
 
-    What was entered since for the person kept stays with them. Raises ``ValidationError`` if it was undone already.
+    What was entered since for the person kept stays with them; and if their name was withheld since, so is the name
+    that comes back. Raises ``ValidationError`` with every obstacle.
     """
     with transaction.atomic():
         done = Merge.objects.select_for_update().get(pk=done.pk)
-        if done.undone_at is not None:
-            raise ValidationError("This merge was undone already.")
-        later = Merge.objects.filter(kept=done.kept, undone_at=None, pk__gt=done.pk).order_by("-pk").first()
-        if later is not None:
-            raise ValidationError(f"Undo the later merge of “{later.absorbed_name}” first.")
+        obstacles = list(_obstacles_to_undoing(done))
+        if obstacles:
+            raise ValidationError(obstacles)
         kept, record = done.kept, done.record
         Redirect.objects.filter(old_slug=done.absorbed_slug, person=kept).delete()
         restored = Person(**record["person"])
+        restored.visibility = _narrower(restored, kept)
         restored.save(force_insert=True)
-        for field in _references():
-            ids = record["moved"].get(f"{field.model._meta.label}.{field.name}", [])
-            field.model._base_manager.filter(pk__in=ids, **{field.name: kept}).update(**{field.name: restored})
+        for field, rows in _returning(done):
+            rows.update(**{field.name: restored})
         _give_names_back(kept, restored, record["names"])
-        Namesake.objects.bulk_create(Namesake(**row) for row in record["namesakes"]["gone"])
+        Namesake.objects.bulk_create(Namesake(**row) for row in _namesakes_to_restore(done))
         Namesake.objects.filter(pk__in=record["namesakes"]["made"]).delete()
         Redirect.objects.filter(pk__in=record["redirects"], person=kept).update(person=restored)
         Merge.objects.filter(pk__in=record["merges"], kept=kept).update(kept=restored)
         done.undone_at, done.undone_by = timezone.now(), by
         done.save(update_fields=["undone_at", "undone_by"])
         return restored
+
+
+def preview_unmerge(done: Merge) -> Restoration:
+    """Return what undoing a merge would do. Writes nothing."""
+    was, record = Person(**done.record["person"]), done.record
+    moves, lost = [], []
+    for field, found in _returning(done):
+        rows = tuple(found.order_by("pk"))
+        if rows:
+            moves.append(Move(str(field.model._meta.verbose_name), rows))
+        gone = len(record["moved"][_key(field)]) - len(rows)
+        if gone:
+            noun = field.model._meta.verbose_name if gone == 1 else field.model._meta.verbose_name_plural
+            lost.append(f"{gone} {noun}: removed since the merge, or given to somebody else.")
+    gone = len(record["namesakes"]["gone"]) - len(_namesakes_to_restore(done))
+    if gone:
+        lost.append(f"{gone} “not the same person as”: the other person is no longer in the record.")
+    addresses = Redirect.objects.filter(pk__in=record["redirects"], person=done.kept).order_by("old_slug")
+    return Restoration(
+        was.name,
+        was.slug,
+        _narrower(was, done.kept),
+        tuple(moves),
+        tuple(name["text"] for name in record["names"]["own"]),
+        tuple(addresses.values_list("old_slug", flat=True)),
+        tuple(lost),
+        tuple(_obstacles_to_undoing(done)),
+    )
+
+
+def _obstacles_to_undoing(done: Merge) -> Iterator[str]:
+    if done.undone_at is not None:
+        yield "This merge was undone already."
+        return
+    later = Merge.objects.filter(kept=done.kept, undone_at=None, pk__gt=done.pk).order_by("-pk").first()
+    if later is not None:
+        yield f"Undo the later merge of “{later.absorbed_name}” first."
+    if Person.objects.filter(slug=done.absorbed_slug).exists():
+        yield f"Somebody else has the address “{done.absorbed_slug}” now, so the person can not have it back."
+
+
+def _returning(done: Merge) -> Iterator[tuple[ForeignKey, Any]]:
+    """Yield the rows that a merge moved and that still point to the person kept, by what points."""
+    for field in _references():
+        if ids := done.record["moved"].get(_key(field), []):
+            yield field, _pointing(field, done.kept).filter(pk__in=ids)
+
+
+def _namesakes_to_restore(done: Merge) -> list[dict[str, Any]]:
+    """Those between the person who comes back and somebody who is still there."""
+    rows = done.record["namesakes"]["gone"]
+    ends = {row[end] for row in rows for end in ("person_id", "other_id")}
+    there = {done.record["person"]["id"], *Person.objects.filter(pk__in=ends).values_list("pk", flat=True)}
+    return [row for row in rows if {row["person_id"], row["other_id"]} <= there]
+
+
+def _narrower(one: Person, other: Person) -> Visibility:
+    """The visibility that shows less: a name withheld since the merge does not come back by undoing it."""
+    order = list(Visibility)  # from public to sealed
+    return max(Visibility(one.visibility), Visibility(other.visibility), key=order.index)
+
+
+def _key(field: ForeignKey) -> str:
+    return f"{field.model._meta.label}.{field.name}"
 
 
 def _references() -> list[ForeignKey]:

@@ -14,6 +14,7 @@ from people.names import fold, sort_name
 from people.querysets import PersonQuerySet
 
 SLUG_MESSAGE = "Use small letters, digits and single hyphens, for example “maria-de-la-cruz”."
+_THEMSELVES = "Choose somebody else: a person is always the same as themselves."
 slug_validator = RegexValidator(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z", SLUG_MESSAGE)
 
 
@@ -76,6 +77,15 @@ class Person(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("public:person", args=[self.slug])
 
+    def clean(self) -> None:
+        if not self._state.adding or "\0" in self.slug:
+            return
+        moved = Redirect.objects.filter(old_slug=self.slug).select_related("person").first()
+        if moved is not None:
+            raise ValidationError(
+                {"slug": f"Readers are led from this address to {moved.person}, for ever. Choose another."}
+            )
+
     @property
     def is_natural(self) -> bool:
         """Whether this is a human being (or a pseudonym of one) and not a body."""
@@ -136,12 +146,18 @@ class Namesake(models.Model):
             models.CheckConstraint(
                 condition=~Q(person=models.F("other")),
                 name="namesake_of_another",
-                violation_error_message="Choose somebody else: a person is always the same as themselves.",
+                violation_error_message=_THEMSELVES,
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} is not {self.other}"
+
+    def clean(self) -> None:
+        if self.other_id is not None and self.other_id == self.person_id:
+            raise ValidationError({"other": _THEMSELVES})
+        if Namesake.objects.filter(person=self.other_id, other=self.person_id).exclude(pk=self.pk).exists():
+            raise ValidationError({"other": "This is already said of the two."})
 
 
 class Redirect(models.Model):

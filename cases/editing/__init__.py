@@ -5,7 +5,7 @@ atomic, and refuses with a ``ValidationError`` whose sentence says what to do. S
 ``sitting`` are one transaction, and the statuses are derived once, at its end.
 """
 
-from cases.editing.people import merge_people, unmerge_people
+from cases.editing.people import merge_people, preview_merge, unmerge_people
 from cases.editing.publication import publish, redraft, submit, withdraw
 from cases.editing.sealing import lift_seal, seal_case, seal_defendant
 from cases.editing.sitting import sitting
@@ -16,6 +16,7 @@ __all__ = [
     "concern",
     "lift_seal",
     "merge_people",
+    "preview_merge",
     "publish",
     "redraft",
     "refold",

@@ -1,18 +1,35 @@
 """The verbs of identity: two persons become one, and become two again."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 
 from cases.editing.sitting import sitting
+from cases.models import Case, Defendant
 from people import merging
-from people.models import Merge, Person
+from people.choices import Visibility
+from people.merging import Preview
+from people.models import Merge, Person, Standing
+
+_SHOWN = (Visibility.PUBLIC, Visibility.NOINDEX)
+
+
+def preview_merge(*, keep: Person, absorb: Person) -> Preview:
+    """Return what ``merge_people`` would do, with every obstacle, those of the record too. Writes nothing."""
+    told = merging.preview_merge(keep=keep, absorb=absorb)
+    return replace(told, obstacles=(*told.obstacles, *_unsealing(keep, absorb)))
 
 
 def merge_people(*, keep: Person, absorb: Person, by: User) -> Merge:
     """Make one person of two, with all their parts in cases. Raises ``ValidationError`` with every obstacle.
 
-    ``people.merging.preview_merge`` tells beforehand what would move.
+    ``preview_merge`` tells beforehand what would move.
     """
     with sitting() as current:
+        if told := preview_merge(keep=keep, absorb=absorb).obstacles:
+            raise ValidationError(list(told))
         current.touch(keep, absorb)
         done = merging.merge(keep=keep, absorb=absorb, by=by)
         current.touch(done.kept)
@@ -26,3 +43,24 @@ def unmerge_people(done: Merge, *, by: User) -> Person:
         restored = merging.unmerge(done, by=by)
         current.touch(restored)
     return restored
+
+
+def _unsealing(keep: Person, absorb: Person) -> Iterator[str]:
+    """A name that only a seal keeps from the public would be read beside the other one's."""
+    shown = Person.objects.filter(pk__in=[keep.pk, absorb.pk]).exclude(derived_standing=Standing.NOTHING)
+    if len(public := list(shown)) == 1:
+        (other,) = public
+        hidden = absorb if other == keep else keep
+        if case := _case_hidden_in(hidden):
+            yield (
+                f"“{hidden}” is shown nowhere, because of a seal or a withheld name in “{case}”. "
+                f"As one person with “{other}”, readers would learn it. Lift the seal first, or leave them apart."
+            )
+
+
+def _case_hidden_in(person: Person) -> Case | None:
+    accused = Defendant.objects.filter(person=person).exclude(visibility__in=_SHOWN).select_related("case")
+    if first := accused.order_by("pk").first():
+        return first.case
+    within = Case.objects.filter(defendants__person=person) | Case.objects.filter(participants__person=person)
+    return within.exclude(visibility__in=_SHOWN).order_by("pk").first()

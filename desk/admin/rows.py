@@ -1,11 +1,12 @@
 """What every form and every inline row of the desk is made of: unambiguous dates, modest text boxes, few icons."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import HttpRequest
 
@@ -19,6 +20,14 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class SafeAutocomplete(AutocompleteSelect):
+    """Django's own, which fails when it is to show again what was sent and is no id: that is left out."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
+        known = [one for one in value if str(one) == "" or (str(one).isdecimal() and len(str(one)) < 19)]
+        return super().optgroups(name, known, attr)
 
 
 class EntryMixin(BaseModelAdmin):
@@ -37,6 +46,11 @@ class EntryMixin(BaseModelAdmin):
         if isinstance(widget, RelatedFieldWidgetWrapper):
             widget.can_delete_related = widget.can_view_related = False
         return field
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SafeAutocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class StackedRows(EntryMixin, admin.StackedInline):
