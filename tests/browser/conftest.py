@@ -24,6 +24,12 @@ QUIET = (
 )
 
 
+@pytest.hookimpl(trylast=True)  # pytest-django puts the tests that use its database first
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with these: pytest-xdist gives the head of the list to one worker, and only that one starts a server."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @pytest.fixture(scope="package")
 def chromium() -> str:
     """Where Debian's chromium is. CI must have it; elsewhere the tests are skipped without it."""
