@@ -13,12 +13,12 @@ from urllib.parse import urlencode
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, Value
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from cases import choices
 from cases.models import Case, Court, Event
-from cases.querysets import NAMED, CaseQuerySet, named_defendants, published_charges
+from cases.querysets import NAMED, CaseQuerySet, docket_without_marks, named_defendants, published_charges
 from people.models import Person
 from people.names import fold, tokens
 
@@ -70,15 +70,9 @@ def matching(cases: CaseQuerySet, typed: str) -> CaseQuerySet:
         starts = rf"(^|\s){word}"
         called = named_defendants().filter(case=OuterRef("pk"), person__in=Person.objects.visible().named(word))
         words &= (Q(folded__regex=starts) & Q(visibility__in=NAMED)) | Q(Exists(called))
-    closed_up = fold(typed).replace(" ", "")
-    without_marks = Lower(
-        Func(
-            F("docket_number"), Value("[^0-9A-Za-z]"), Value(""), Value("g"),
-            function="regexp_replace", output_field=CharField(),
-        )
-    )  # fmt: skip
+    closed_up = fold(typed).replace(" ", "").upper()
     if any(character.isdigit() for character in closed_up):
-        return cases.alias(closed_docket=without_marks).filter(words | Q(closed_docket=closed_up))
+        return cases.alias(closed_docket=docket_without_marks()).filter(words | Q(closed_docket=closed_up))
     return cases.filter(words)
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Upper
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases import choices
 from cases.models import Case, Charge
@@ -21,7 +20,6 @@ from people.names import fold
 from people.search import Among, Hit, find, suggest
 
 DEFENDANT, ANYBODY = "defendant", "any"
-MOST_COUNTED = 1000  # persons that the facets count
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The persons found, best first. ``more``: there are others beyond; facets then count the first ``counted``."""
+    """The persons found, best first. ``more``: there are others beyond. Facets count the first ``counted``."""
 
     hits: list[Hit]
     more: bool = False
@@ -89,7 +87,7 @@ class _Part:
 def find_people(asked: Asked, *, with_facets: bool = True) -> Findings:
     """Return who is meant, among those whose published role meets the filters.
 
-    The words are looked for once: facets count all who have a role and are found by them, whatever the filters.
+    The words are looked for once: facets count those who have a role and are found by them, whatever the filters.
     Only where there are more persons than are put in order, or none that meets the filters, are they looked for
     again among those who meet them.
     """
@@ -98,7 +96,7 @@ def find_people(asked: Asked, *, with_facets: bool = True) -> Findings:
         return Findings(found.hits, found.more, found.nearest)
     everybody = Among(_standing(asked), beside=Standing.ROLE)
     found = find(asked.typed, among=everybody)
-    counted = found.person_ids(everybody, MOST_COUNTED)
+    counted = [hit.person_id for hit in (*found.hits, *found.beside)]
     parts = list(_parts(counted))
     facets = _facets(asked, parts)
     if asked.narrowed:
@@ -126,14 +124,8 @@ def case_by_docket(typed: str) -> Case | None:
     closed_up = fold(typed).replace(" ", "").upper()
     if not any(character.isdigit() for character in closed_up) or len(closed_up) > 80:
         return None
-    found = Case.objects.listed().alias(closed_docket=without_marks()).filter(closed_docket=closed_up)[:2]
+    found = Case.objects.listed().with_docket(closed_up)[:2]
     return found[0] if len(found) == 1 else None
-
-
-def without_marks() -> Upper:
-    """A docket number in capitals, with nothing but letters and digits."""
-    marks = [F("docket_number"), Value("[^0-9A-Za-z]"), Value(""), Value("g")]
-    return Upper(Func(*marks, function="regexp_replace", output_field=CharField()))
 
 
 def _standing(asked: Asked) -> Standing:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Upper
 
 from cases.choices import Editorial
 from people.choices import Visibility
@@ -26,8 +27,18 @@ class MatterQuerySet(models.QuerySet):
         return self.annotate(latest_act_on=latest).order_by(models.F("latest_act_on").desc(nulls_last=True), "slug")
 
 
+def docket_without_marks() -> Upper:
+    """A docket number in capitals, with nothing but letters and digits; an index has it (``Case.Meta``)."""
+    marks = [F("docket_number"), Value("[^0-9A-Za-z]"), Value(""), Value("g")]
+    return Upper(Func(*marks, function="regexp_replace", output_field=models.CharField()))
+
+
 class CaseQuerySet(models.QuerySet):
     """Cases."""
+
+    def with_docket(self, closed_up: str) -> Self:
+        """Cases with this docket number, given in capitals, without anything but letters and digits."""
+        return self.alias(closed_docket=docket_without_marks()).filter(closed_docket=closed_up)
 
     def published(self) -> Self:
         """Cases the public may read (a sealed one as a tombstone)."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cases import choices
 from cases.models.columns import address, choice, line, once, one_of, prose, rule
 from cases.models.court import Court
-from cases.querysets import CaseQuerySet, MatterQuerySet
+from cases.querysets import CaseQuerySet, MatterQuerySet, docket_without_marks
 from people.choices import Visibility
 from people.fields import FoldedField
 from people.names import fold
@@ -89,6 +89,7 @@ class Case(models.Model):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(docket_without_marks(), name="case_docket_without_marks")]
         constraints = [
             rule("case_has_caption", ~Q(caption=""), "Enter the case's name."),
             rule("case_state_known", one_of("editorial_state", choices.Editorial.choices), "Choose a state."),

@@ -91,14 +91,6 @@ def names_holding(readings: Sequence[Groups], exact: Sequence[int], among: Among
     return [Row(*row) for row in _by_bitmap(sql, [*params, *more, *exact])]
 
 
-def persons_holding(readings: Sequence[Groups], among: Among, at_most: int) -> list[int]:
-    """Return the ids of up to ``at_most`` persons with such a name."""
-    holding, params = _holding(readings)
-    allowed, more = among.where()
-    sql = f"SELECT DISTINCT person_id FROM people_indexedname WHERE ({holding}) AND {allowed} LIMIT %s"
-    return [person for (person,) in _by_bitmap(sql, [*params, *more, at_most])]
-
-
 def names_beginning(folded: str, among: Among, at_most: int, *, whole_word: bool = False) -> list[Row]:
     """Return the first names that begin so, by surname and then by given name, those of higher standing first."""
     end = f"{folded} !" if whole_word else f"{folded}~"  # the sign after the space, and one after every letter

@@ -13,7 +13,6 @@ from people.search.fetching import (
     dictionary,
     names_beginning,
     names_holding,
-    persons_holding,
 )
 from people.search.keys import EDGES, deletions, edits_allowed, key
 from people.search.ranking import Hit, rank
@@ -40,15 +39,6 @@ class Found:
     more: bool = False
     nearest: bool = False
     readings: list[Reading] = field(default_factory=list)
-
-    def person_ids(self, among: Among, at_most: int) -> list[int]:
-        """Return the ids of all found or told beside, up to ``at_most``, also of those beyond the ranked ones."""
-        ids = [hit.person_id for hit in (*self.hits, *self.beside)]
-        if not self.more:
-            return ids[:at_most]
-        known = set(ids)
-        others = persons_holding([_groups(_needed(reading)) for reading in self.readings], among, at_most)
-        return [*ids, *(person for person in others if person not in known)][:at_most]
 
 
 def find(typed: str, *, among: Among = EVERYBODY) -> Found:
