@@ -1,6 +1,7 @@
 """What searchers type, by kind, with the person whom they mean: drawn from the persons of the benchmark."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -16,12 +17,13 @@ SOUNDS = [("tt", "t"), ("ll", "l"), ("ss", "s"), ("nn", "n"), ("rr", "r"), ("ph"
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What is typed, of which kind it is, and who is meant."""
+    """What is typed, of which kind it is, and who is meant. ``fitting``: how many defendants it fits equally well."""
 
     kind: str
     text: str
     pk: int
     name: str
+    fitting: int
 
 
 def _full(made: Made, rng: random.Random) -> str:
@@ -142,25 +144,24 @@ KINDS: dict[str, Callable[[Made, random.Random], str]] = {
     "organisation": _body,
     "other script": _script,
 }
-MOST_SURNAMES_WITH_AN_INITIAL = 10
+AS_PUBLISHED = ("exact", "any order", "accents, hyphens", "organisation", "alias", "other script")
 
 
-def queries(count: int, each: int, may_be_meant: Callable[[list[int]], set[int]]) -> list[Typed]:
+def queries(count: int, each: int, defendants: set[int]) -> list[Typed]:
     """Return ``each`` queries of every kind, in mixed order, about some of the first ``count`` persons.
 
-    ``may_be_meant`` says which of some ids are published defendants. By an initial and a surname alone nobody can
-    be told from many others: such queries are drawn where at most ten persons fit.
+    ``defendants`` are the ids of those who are published; nobody else is meant.
     """
     rng = random.Random(SEED + each)
     share = min(1.0, 4000 * len(KINDS) / count * max(1, each / 100))
-    sample = [made for made in persons(count) if rng.random() < share or made.features - {"alias"}]
-    public = may_be_meant([made.pk for made in sample])
-    sample = [made for made in sample if made.pk in public]
-    fitting: dict[tuple[str, str], int] = {}
+    sample: list[Made] = []
+    fitting = _Fitting()
     for made in persons(count):
-        if made.given:
-            at = (made.given[0], made.surname)
-            fitting[at] = fitting.get(at, 0) + 1
+        drawn = rng.random() < share
+        if made.pk in defendants:
+            fitting.add(made)
+            if drawn or made.features - {"alias"}:
+                sample.append(made)
     found: list[Typed] = []
     for kind, typed_for in KINDS.items():
         rng.shuffle(sample)
@@ -169,20 +170,45 @@ def queries(count: int, each: int, may_be_meant: Callable[[list[int]], set[int]]
     return found
 
 
+class _Fitting:
+    """How many defendants have a given name and a surname: by what was left out of a name nobody is told apart."""
+
+    def __init__(self) -> None:
+        self.given: dict[str, Counter[str]] = {}
+        self.initials: Counter[tuple[str, str]] = Counter()
+
+    def add(self, made: Made) -> None:
+        if made.given:
+            given, surname = fold(made.given), fold(made.surname)
+            self.given.setdefault(surname, Counter())[given] += 1
+            self.initials[given[:1], surname] += 1
+
+    def count(self, kind: str, text: str, made: Made) -> int:
+        """How many defendants a query of this kind fits as well as the one who is meant."""
+        given, surname = fold(made.given), fold(made.surname)
+        if kind in AS_PUBLISHED or not given:
+            return 1
+        if kind == "initials":
+            return self.initials[given[:1], surname]
+        here = self.given[surname]
+        if kind == "nickname":
+            typed = fold(text).removesuffix(surname).strip()
+            return sum(here[form] for form in {typed, *other_forms(typed)})
+        return here[given]
+
+
 def _some(
     kind: str,
     typed_for: Callable[[Made, random.Random], str],
     sample: list[Made],
     rng: random.Random,
     each: int,
-    fitting: dict[tuple[str, str], int],
+    fitting: _Fitting,
 ) -> Iterator[Typed]:
     drawn = 0
     for made in sample:
-        if kind == "initials" and made.given and fitting[made.given[0], made.surname] > MOST_SURNAMES_WITH_AN_INITIAL:
-            continue
         if text := typed_for(made, rng):
-            yield Typed(kind, text, made.pk, made.name)
+            yield Typed(kind, text, made.pk, made.name, fitting.count(kind, text, made))
             drawn += 1
         if drawn == each:
             return
