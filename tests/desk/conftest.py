@@ -8,8 +8,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import Court, Disposition, Jurisdiction, Source
+from cases import editing
+from cases.models import Court, Disposition, Jurisdiction, Participant, Source
 from desk.roles import make_editor_group
+from people.models import Name, Redirect
+from tests.desk.record import Docket, docket
 
 
 @pytest.fixture
@@ -52,6 +55,23 @@ def terms(db: None) -> dict[str, Disposition]:
 def report(db: None) -> Source:
     """A news report to cite."""
     return Source.objects.create(kind="news_report", publisher="The Daily Docket", title="What was decided")
+
+
+@pytest.fixture
+def quint(editor: User, court: Court, report: Source) -> Docket:
+    """Zoë Quint, a public defendant."""
+    return docket(court, report, editor)
+
+
+@pytest.fixture
+def kwint(quint: Docket, editor: User, court: Court, report: Source) -> Docket:
+    """Zofia Kwint, a public defendant in another case and a witness in the first, with an alias and an old address."""
+    other = docket(court, report, editor, slug="state-v-kwint", name="Zofia Kwint")
+    who = other.defendant.person
+    editing.save(Name(person=who, text="Zosia Kwint"), by=editor)
+    editing.save(Redirect(person=who, old_slug="z-kwint"), by=editor)
+    editing.save(Participant(case=quint.case, person=who, role="witness", shown_by=quint.complaint), by=editor)
+    return other
 
 
 def shown(response: HttpResponse) -> dict[str, Any]:

@@ -5,72 +5,19 @@ from datetime import date
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from cases import editing
-from cases.checking import status_differences
-from cases.models import Case, Court, Defendant, Participant, Source
-from cases.public_standing import standing_differences
-from people import indexing
-from people.models import Merge, Name, Namesake, Person, Redirect
+from cases.models import Defendant, Participant
+from people.models import Merge, Name, Namesake, Person
 from people.search import find
-from tests.desk.conftest import add, change, problems, row
-from tests.desk.record import Docket, act, docket
+from tests.desk.conftest import add, problems
+from tests.desk.merging import all_is_in_step, merged, preview_url, public, told
+from tests.desk.record import Docket, act
 
 pytestmark = pytest.mark.django_db
 HUGE = 99999999999999999999
-
-
-@pytest.fixture
-def quint(editor: User, court: Court, report: Source) -> Docket:
-    """Zoë Quint, a public defendant."""
-    return docket(court, report, editor)
-
-
-@pytest.fixture
-def kwint(quint: Docket, editor: User, court: Court, report: Source) -> Docket:
-    """Zofia Kwint, a public defendant in another case and a witness in the first, with an alias and an old address."""
-    other = docket(court, report, editor, slug="state-v-kwint", name="Zofia Kwint")
-    who = other.defendant.person
-    editing.save(Name(person=who, text="Zosia Kwint"), by=editor)
-    editing.save(Redirect(person=who, old_slug="z-kwint"), by=editor)
-    editing.save(Participant(case=quint.case, person=who, role="witness", shown_by=quint.complaint), by=editor)
-    return other
-
-
-def preview_url(keep: Docket, absorb: Docket) -> str:
-    """The page that shows what merging the defendants of two dockets would do."""
-    return reverse("admin:people_person_merge_with", args=[keep.defendant.person_id, absorb.defendant.person_id])
-
-
-def told(response: HttpResponse) -> list[str]:
-    """The messages on a page."""
-    return [str(message) for message in response.context["messages"]]
-
-
-def merged(desk: Client, keep: Docket, absorb: Docket) -> Merge:
-    """Merge two at the desk, as an editor does: look, then confirm."""
-    page = preview_url(keep, absorb)
-    desk.post(page, {"seen": desk.get(page).context["seen"]})
-    return Merge.objects.get(kept=keep.defendant.person_id, absorbed_slug=absorb.defendant.person.slug, undone_at=None)
-
-
-def public(slug: str) -> tuple[int, str]:
-    """What a reader's browser gets at a person's address: the code, and where it leads."""
-    response = Client().get(reverse("public:person", args=[slug]))
-    return response.status_code, response.headers.get("Location", "")
-
-
-def all_is_in_step() -> bool:
-    """Statuses, standing and the index agree with the record."""
-    return not [
-        *(found for case in Case.objects.all() for found in status_differences(case, on=localdate())),
-        *standing_differences(),
-        *indexing.check(),
-    ]
 
 
 def test_the_other_person_is_found_by_any_name_or_address(desk: Client, quint: Docket, kwint: Docket) -> None:
@@ -202,33 +149,6 @@ def test_what_stands_in_the_way_is_said_and_the_merge_refused(
     assert Merge.objects.count() == 0
 
 
-def test_a_withheld_name_and_a_public_one_are_not_merged(desk: Client, quint: Docket, kwint: Docket) -> None:
-    change(desk, "people_person", kwint.defendant.person_id, visibility="name_withheld")
-    page = preview_url(quint, kwint)
-    response = desk.post(page, {"seen": desk.get(page).context["seen"]}, follow=True)
-    assert [sentence.partition(" (")[0] for sentence in told(response)] == [
-        "The name of one may be shown further than the other's"
-    ]
-    assert Merge.objects.count() == 0
-
-
-@pytest.mark.parametrize("swapped", [False, True])
-def test_a_name_that_only_a_seal_hides_does_not_come_out_by_a_merge(
-    desk: Client, editor: User, quint: Docket, kwint: Docket, swapped: bool
-) -> None:
-    Participant.objects.all().delete()
-    editing.seal_defendant(kwint.defendant, basis="Expunged", on=date(2025, 2, 1), by=editor)
-    page = preview_url(kwint, quint) if swapped else preview_url(quint, kwint)
-    response = desk.post(page, {"seen": desk.get(page).context["seen"]}, follow=True)
-    assert told(response) == [
-        (
-            "“Zofia Kwint” is shown nowhere, because of a seal or a withheld name in “State v. Kwint”. "
-            "As one person with “Zoë Quint”, readers would learn it. Lift the seal first, or leave them apart."
-        )
-    ]
-    assert Merge.objects.count() == 0
-
-
 def test_undoing_brings_both_back_with_their_addresses(
     desk: Client, editor: User, quint: Docket, kwint: Docket
 ) -> None:
@@ -301,51 +221,6 @@ def test_a_merge_is_not_undone_onto_an_address_that_is_taken(
     assert told(desk.post(page, follow=True)) == said
 
 
-def test_a_name_withheld_after_the_merge_is_read_nowhere_and_stays_withheld_when_it_is_undone(
-    desk: Client, quint: Docket, kwint: Docket
-) -> None:
-    done = merged(desk, quint, kwint)
-    change(desk, "people_person", quint.defendant.person_id, visibility="name_withheld")
-    addresses = ("state-v-quint-person", "state-v-kwint-person", "z-kwint")
-    assert [public(slug) for slug in addresses] == [(404, "")] * 3
-    assert _readers_see("Zofia", "Zosia", "Zoë") == []
-    page = reverse("admin:people_merge_undo", args=[done.pk])
-    assert desk.get(page).context["hidden"] is True
-    desk.post(page)
-    assert Person.objects.get(slug="state-v-kwint-person").visibility == "name_withheld"
-    assert [public(slug) for slug in addresses] == [(404, "")] * 3
-    assert _readers_see("Zofia", "Zosia", "Zoë") == []
-
-
-def test_a_defendant_sealed_after_the_merge_keeps_no_address_and_the_editor_hears_of_the_other_name(
-    desk: Client, editor: User, quint: Docket, kwint: Docket
-) -> None:
-    merged(desk, quint, kwint)
-    seal = reverse("admin:cases_defendant_seal", args=[kwint.defendant.pk])
-    response = desk.post(seal, {"basis": "Expunged", "on": "2025-02-01"}, follow=True)
-    (warning,) = [str(message) for message in response.context["messages"] if message.level_tag == "warning"]
-    names = "; ".join(f"the other name “{name}” on the page of Zoë Quint" for name in ("Zofia Kwint", "Zosia Kwint"))
-    assert warning == (
-        f"The name can still be read in: the case's address; the case's name; {names}. Change these texts now."
-    )
-    desk.post(reverse("admin:cases_defendant_seal", args=[quint.defendant.pk]), {"basis": "Order", "on": "2025-02-01"})
-    Participant.objects.all().delete()
-    assert [public(slug) for slug in ("state-v-quint-person", "state-v-kwint-person", "z-kwint")] == [(404, "")] * 3
-    assert _readers_see("Zofia", "Zosia", "Zoë") == []
-
-
-def _readers_see(*names: str) -> list[str]:
-    """The public pages on which one of the names can be read."""
-    addresses = [
-        reverse("public:person", args=[slug]) for slug in ("state-v-quint-person", "state-v-kwint-person", "z-kwint")
-    ]
-    addresses += [reverse("public:case", args=[slug]) for slug in ("state-v-quint", "state-v-kwint")]
-    addresses += [reverse("public:people"), reverse("public:suggest") + "?q=zo"]
-    addresses += [f"{reverse('public:people')}?q={typed}&role=any" for typed in ("kwint", "quint")]
-    pages = {address: Client().get(address).content.decode() for address in addresses}
-    return [address for address, page in pages.items() if any(name in page for name in names)]
-
-
 @pytest.mark.parametrize("granted", [[], ["view_person", "change_person", "view_merge"]])
 def test_who_may_not_remove_people_may_not_merge_them(
     desk: Client, quint: Docket, kwint: Docket, granted: list[str]
@@ -399,42 +274,3 @@ def test_whatever_is_asked_is_answered_with_a_sentence(desk: Client, quint: Dock
         assert codes <= {200, 404}
     assert desk.get(reverse("admin:people_person_merge", args=[person]), {"q": "x" * 5000}).status_code == 200
     assert (Merge.objects.count(), Person.objects.count()) == (0, 2)
-
-
-def test_not_the_same_person_as_is_said_on_a_persons_page_and_read_by_searchers(
-    desk: Client, quint: Docket, kwint: Docket
-) -> None:
-    one, other = quint.defendant.person, kwint.defendant.person
-    said = row("namesakes", 0, other=other.pk, note="Born in other years.")
-    assert change(desk, "people_person", one.pk, **said).status_code == 302
-    assert list(Namesake.objects.values_list("person", "other", "note")) == [(one.pk, other.pk, "Born in other years.")]
-    answer = Client().get(reverse("public:people"), {"q": "zofia kwint"}).content.decode()
-    assert ("Not the same person as" in answer, "Born in other years." in answer) == (True, True)
-    twice = change(desk, "people_person", other.pk, **row("namesakes", 0, other=one.pk))
-    assert problems(twice) == {"namesakes-0-other": ["This is already said of the two."]}
-    alike = change(desk, "people_person", one.pk, **row("namesakes", 1, other=one.pk))
-    assert problems(alike) == {
-        "namesakes-1-other": ["Choose somebody else: a person is always the same as themselves."]
-    }
-    for wrong in ("x", "\0", str(HUGE), ""):
-        tried = change(desk, "people_person", one.pk, **row("namesakes", 1, other=wrong, note="n"))
-        assert list(problems(tried)) == ["namesakes-1-other"]
-    assert change(desk, "people_person", other.pk, **{"namesake_of-0-DELETE": "on"}).status_code == 302
-    assert Namesake.objects.count() == 0
-
-
-def test_not_the_same_person_can_be_said_where_a_merge_was_considered(
-    desk: Client, quint: Docket, kwint: Docket
-) -> None:
-    page = preview_url(quint, kwint)
-    one, other = quint.defendant.person_id, kwint.defendant.person_id
-    assert "Not the same person" in desk.get(page).content.decode()
-    for wrong in ("n\0", "x" * 201):
-        assert len(told(desk.post(page, {"apart": "1", "note": wrong}, follow=True))) == 1
-    response = desk.post(page, {"apart": "1", "note": "Another town."}, follow=True)
-    assert told(response) == ["It is recorded that “Zoë Quint” and “Zofia Kwint” are not the same person."]
-    assert list(Namesake.objects.values_list("person", "other", "note")) == [(one, other, "Another town.")]
-    assert "How to tell them apart" not in desk.get(page).content.decode()
-    said = [told(desk.post(where, {"apart": "1"}, follow=True)) for where in (page, preview_url(kwint, quint))]
-    assert said == [["This is already said of the two."]] * 2
-    assert (Namesake.objects.count(), Person.objects.count(), Merge.objects.count()) == (1, 2, 0)
