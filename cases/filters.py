@@ -19,8 +19,8 @@ from django.db.models.functions import Coalesce
 from cases import choices
 from cases.models import Case, Court, Event
 from cases.querysets import NAMED, CaseQuerySet, docket_without_marks, named_defendants, published_charges
-from people.models import Person
 from people.names import fold, tokens
+from people.search import persons_named
 
 EARLIEST_YEAR, LATEST_YEAR = 1600, 2200
 LONGEST_QUERY = 150
@@ -68,7 +68,7 @@ def matching(cases: CaseQuerySet, typed: str) -> CaseQuerySet:
     words = Q()
     for word in tokens(typed):
         starts = rf"(^|\s){word}"
-        called = named_defendants().filter(case=OuterRef("pk"), person__in=Person.objects.visible().named(word))
+        called = named_defendants().filter(case=OuterRef("pk"), person__in=persons_named(word))
         words &= (Q(folded__regex=starts) & Q(visibility__in=NAMED)) | Q(Exists(called))
     closed_up = fold(typed).replace(" ", "").upper()
     if any(character.isdigit() for character in closed_up):

@@ -6,6 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
+
+from people.models import IndexedName
+from people.names import tokens
+from people.search.keys import EDGES, beginning
 
 MOST_LOOKED_AT = 2000  # names looked at before they are put in order
 MOST_RANKED = 200  # names handed to the ranking
@@ -111,6 +116,19 @@ def names_beginning(folded: str, among: Among, at_most: int, *, whole_word: bool
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [Row(*row) for row in cursor.fetchall()]
+
+
+def persons_named(typed: str) -> QuerySet:
+    """Select the ids of persons with one name that has every typed word, folded, or a word that begins so.
+
+    Words may come in any order. Whose name is withheld or sealed is not among them. Nothing typed that can be folded
+    selects nobody.
+    """
+    words = tokens(typed)
+    names = IndexedName.objects.all() if words else IndexedName.objects.none()
+    for word in words:
+        names = names.filter(keys__contains=[beginning(word[:EDGES])], folded__regex=rf"(^|\s){word}")
+    return names.values("person")
 
 
 def dictionary(words: Iterable[str], begun: Iterable[str], cuts: Mapping[str, Sequence[int]]) -> Known:
