@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from cases.choices import Editorial, SourceKind
+from cases.choices import Editorial, SourceKind, TermOrder
 from cases.law import facts as law
 from cases.law import vocabulary as v
 from cases.law.answers import CaseAnswer
@@ -83,7 +83,7 @@ class Dossier:
         """Return an act as the law reads it; those an appeal names are found among ours by person."""
         whose = {d.person_id: d.pk for d in self.defendants} if event.case_id != self.case.pk else {}
         named = frozenset(whose.get(d.person_id, d.pk) for d in event.defendants.all())
-        return act_of(event, charges={charge.pk for charge in self.charges}, defendants=named)
+        return act_of(event, defendants=named)
 
     def answer(self, as_of: date) -> CaseAnswer:
         """Return where the case stands on ``as_of``; computed once a day asked for."""
@@ -124,8 +124,12 @@ class MatterDossier:
 # --- rows as facts ------------------------------------------------------------------------------------------------
 
 
-def act_of(event: Event, *, charges: set[int], defendants: frozenset[int]) -> law.Act:
-    """Return an act as the law reads it: whom it names, and its outcomes for ``charges`` only."""
+def act_of(event: Event, *, defendants: frozenset[int]) -> law.Act:
+    """Return an act as the law reads it, with all it did.
+
+    What it did to charges that a view does not show stays in: without it the act would look as if it had
+    said nothing of single charges, and so had concerned them all. The law passes over charges it was not given.
+    """
     entered = PartialDate(event.entered_on) if event.entered_on else None
     return law.Act(
         id=event.pk,
@@ -141,9 +145,10 @@ def act_of(event: Event, *, charges: set[int], defendants: frozenset[int]) -> la
         timeliness=v.Timeliness(event.timeliness),
         entered_on=entered,
         reverses=event.reverses_id,
+        by=event.actor_id,
         defendants=defendants,
-        outcomes=tuple(_outcome(row) for row in event.outcomes.all() if row.charge_id in charges),
-        sentence=tuple(_part(row) for row in event.sentence_parts.all() if row.charge_id in charges),
+        outcomes=tuple(_outcome(row) for row in event.outcomes.all()),
+        sentence=tuple(_part(row) for row in event.sentence_parts.all()),
     )
 
 
@@ -168,12 +173,17 @@ def _part(row: SentencePart) -> law.SentencePart:
         months=row.months,
         days=row.days,
         hours=row.hours,
+        min_years=row.min_years,
+        min_months=row.min_months,
+        min_days=row.min_days,
         amount=amount,
         currency=row.currency,
         all_suspended=row.all_suspended,
         suspended_years=row.suspended_years,
         suspended_months=row.suspended_months,
         suspended_days=row.suspended_days,
+        credit_days=row.credit_days,
+        order="" if row.order == TermOrder.NOT_STATED else row.order,
     )
 
 

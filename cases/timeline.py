@@ -145,7 +145,7 @@ def build_timeline(subject: Dossier | MatterDossier, *, as_of: date, upcoming: b
     steps = {case.case.pk: {s.act.id: s for s in case.answer(as_of).steps} for case in cases}
     builder = _Builder(cases, as_of, steps, subject)
     shown = [event for event in events.values() if _is_shown(event, as_of, upcoming=upcoming)]
-    ordered = in_order(act_of(event, charges=set(), defendants=frozenset()) for event in shown)
+    ordered = in_order(act_of(event, defendants=frozenset()) for event in shown)
     entries = [builder.entry(events[int(act.id)]) for act in ordered]
     return Timeline(
         as_of=as_of,
@@ -271,10 +271,10 @@ class _Builder:
             return
         case = next(c for c in self.cases if c.case.pk == event.case_id)
         titles = {charge.pk: charge for charge in case.charges}
-        charges = sorted({part.charge for part in step.act.sentence}, key=str)
+        charges = [pk for pk in sorted(titles) if any(part.charge == pk for part in step.act.sentence)]
         for charge_id in charges:
             words = sentence_words(part for part in step.act.sentence if part.charge == charge_id)
-            charge = titles[int(charge_id)]
+            charge = titles[charge_id]
             several = len(charges) > 1
             yield f"{charge.title}: {words}" if several else words
 

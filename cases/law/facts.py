@@ -56,12 +56,17 @@ class SentencePart:
     months: int | None = None
     days: int | None = None
     hours: int | None = None
+    min_years: int | None = None
+    min_months: int | None = None
+    min_days: int | None = None
     amount: str = ""
     currency: str = ""
     all_suspended: bool = False
     suspended_years: int | None = None
     suspended_months: int | None = None
     suspended_days: int | None = None
+    credit_days: int | None = None
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class Act:
 
     ``case`` is the id of the case the act was done in: the case under question, or an appeal of it.
     ``motion`` is what a motion asks for; for a ruling that is its ``kind``.
+    ``by`` is who did it, where that matters: an appeal is one party's.
     ``entered_on`` is the entry of the written order or judgment, which starts the appeal clock.
     """
 
@@ -86,6 +92,7 @@ class Act:
     timeliness: Timeliness = Timeliness.NOT_STATED
     entered_on: PartialDate | None = None
     reverses: Id | None = None
+    by: Id | None = None
     defendants: frozenset[Id] = frozenset()
     outcomes: tuple[Outcome, ...] = ()
     sentence: tuple[SentencePart, ...] = ()

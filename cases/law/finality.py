@@ -19,7 +19,7 @@ from cases.law.answers import Deadline, FinalityAnswer
 from cases.law.facts import Act, AppealPeriod, Id
 from cases.law.fold import REMANDS, UNDOINGS, Course, Fold
 from cases.law.sequence import precedes
-from cases.law.standing import OPEN_STATUSES, live_counts
+from cases.law.standing import OPEN_STATUSES, awaits_sentence, live_counts
 from cases.law.vocabulary import (
     By,
     CaseKind,
@@ -35,6 +35,8 @@ OWN = "own"  # an appeal noticed in the trial court and not yet seen in a court 
 DECIDED = frozenset({"affirmed", "affirmed_in_part", "modified", "dismissed", "dismissed_moot"}) | REMANDS | UNDOINGS
 FINALITY_FILINGS = frozenset({"notice_of_appeal", "withdrawal_of_appeal", "petition_for_review"})
 CLOSING = frozenset({"mandate_issued", "review_denied"})
+LONGEST_PERIOD = 60  # days; used only to wait, never to call anything final
+FRIDAY = 5
 LEAST_FINAL_FIRST = (
     Finality.UNKNOWN,
     Finality.NOT_DISPOSED,
@@ -48,15 +50,34 @@ LEAST_FINAL_FIRST = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class OpenAppeal:
+    """One party's appeal that nobody has decided or withdrawn: where it lies, and whose it is (None: not stated)."""
+
+    place: Id
+    by: Id | None
+    notice: Act
+
+    def is_twin_of(self, place: Id, notice: Act) -> bool:
+        """Return whether a further notice only tells of this appeal again, in the other court or on the same day."""
+        if self.by is not None and notice.by is not None:
+            return self.by == notice.by and (self.place == place or OWN in (self.place, place))
+        return self.notice.on.overlaps(notice.on)
+
+
 @dataclass(slots=True)
 class Review:
-    """What happened to one result after it was reached: motions, appeals, further review."""
+    """What happened to one result after it was reached: motions, appeals, further review.
+
+    ``decided_on`` is the last day the result, or a ruling that upheld it, can have been given.
+    """
 
     clock: date | None
     clock_act: Act | None = None
+    decided_on: date | None = None
     motions: dict[str, Act] = field(default_factory=dict)
-    appeals: dict[Id, Act] = field(default_factory=dict)
-    closed: dict[Id, Act] = field(default_factory=dict)
+    appeals: list[OpenAppeal] = field(default_factory=list)
+    closed: list[OpenAppeal] = field(default_factory=list)
     contested: Act | None = None
     withdrawn: Act | None = None
     decided: Act | None = None
@@ -78,27 +99,35 @@ class Review:
         elif act.kind == "notice_of_appeal":
             self._open(act, place)
         elif act.kind == "withdrawal_of_appeal":
-            self._close(place, act)
+            self._close(self._withdrawn_by(act, place))
             self.withdrawn, self.contested = act, None
         elif act.kind == "petition_for_review" and not precedes(act, settled):
             self.further = act
 
     def _open(self, act: Act, place: Id) -> None:
-        twins = [key for key, notice in self.appeals.items() if OWN in (key, place) and key != place]
-        if place == OWN and any(notice.on.overlaps(act.on) for notice in self.appeals.values()):
+        twin = next((appeal for appeal in self.appeals if appeal.is_twin_of(place, act)), None)
+        if twin is not None:
+            if twin.place == OWN:  # the notice in the trial court opened this very appeal
+                self.appeals[self.appeals.index(twin)] = OpenAppeal(place, twin.by or act.by, twin.notice)
             return
-        for key in twins:
-            if place != OWN:  # the notice in the trial court opened this very appeal
-                del self.appeals[key]
-        self.appeals[place] = act
+        self.appeals.append(OpenAppeal(place, act.by, act))
         self.withdrawn = self.decided = self.closing = None
 
-    def _close(self, place: Id, act: Act) -> None:
-        key = place if place in self.appeals else OWN if OWN in self.appeals else None
-        if key is None and place == OWN and self.appeals:
-            key = list(self.appeals)[-1]
-        if key is not None:
-            self.closed[key] = self.appeals.pop(key)
+    def _near(self, place: Id) -> list[OpenAppeal]:
+        """Return the open appeals that an act done in ``place`` can be about."""
+        return [appeal for appeal in self.appeals if appeal.place == place or OWN in (appeal.place, place)]
+
+    def _withdrawn_by(self, act: Act, place: Id) -> list[OpenAppeal]:
+        """Return the appeals a withdrawal ends: that party's own; where it is not said whose, only a single one."""
+        near = self._near(place)
+        own = [appeal for appeal in near if act.by is not None and appeal.by == act.by]
+        unsaid = [appeal for appeal in near if act.by is None or appeal.by is None]
+        return own or (unsaid if len(unsaid) == len(near) == 1 else [])
+
+    def _close(self, ended: Iterable[OpenAppeal]) -> None:
+        for appeal in list(ended):
+            self.appeals.remove(appeal)
+            self.closed.append(appeal)
 
     def _take_ruling(self, act: Act, settled: Act) -> None:
         if act.decision is Decision.UNDER_ADVISEMENT:
@@ -107,6 +136,7 @@ class Review:
         granted = act.decision in (Decision.GRANTED, Decision.GRANTED_IN_PART)
         if granted or precedes(act, settled) or act.id == settled.id:
             return
+        self.decided_on = max(self.decided_on or date.min, act.on.latest if act.on.is_known else date.min)
         if act.timeliness is Timeliness.TIMELY:
             self.clock, self.clock_act = _entered(act) or (act.on.latest if act.on.is_known else None), act
             self.contested = None
@@ -115,10 +145,12 @@ class Review:
 
     def _take_decision(self, act: Act, place: Id) -> None:
         if act.kind == "dismissed_on_withdrawal":
-            self._close(place, act)
+            near = self._near(place)
+            self._close(near if len(near) == 1 else [])
             self.withdrawn, self.contested = self.withdrawn or act, None
         elif act.kind in DECIDED:
-            self._close(place, act)
+            self.further = None
+            self._close([appeal for appeal in self._near(place) if appeal.place == place] or self._near(place))
             self.decided, self.contested, self.withdrawn = act, None, None
         elif act.kind == "review_granted":
             self.further = act
@@ -131,7 +163,7 @@ class Review:
         if self.motions:
             return _pending(Finality.POST_JUDGMENT_MOTION_PENDING, self.motions.values())
         if self.appeals:
-            return _pending(Finality.UNDER_APPEAL, self.appeals.values())
+            return _pending(Finality.UNDER_APPEAL, [appeal.notice for appeal in self.appeals])
         if self.further:
             return _pending(Finality.UNDER_FURTHER_REVIEW, [self.further])
         if self.closing:
@@ -143,19 +175,33 @@ class Review:
         return self._by_time(period, as_of)
 
     def _by_time(self, period: AppealPeriod | None, as_of: date) -> FinalityAnswer:
-        deadline = None
-        if period is not None and self.clock is not None and self.clock < date.max - timedelta(period.days + 1):
-            deadline = Deadline(self.clock + timedelta(period.days), period.authority)
+        deadline = _deadline(self.clock, period)
         running = deadline is not None and as_of <= deadline.on
         started = _acts((self.clock_act,)) if deadline is not None else ()
         if self.withdrawn is not None:
-            acts = _acts((*self.closed.values(), self.withdrawn))
-            if running:
+            acts = _acts((*(appeal.notice for appeal in self.closed), self.withdrawn))
+            if running or (deadline is None and self._may_run(period, as_of)):
                 return FinalityAnswer(Finality.APPEALABLE, acts, None, deadline)
             return FinalityAnswer(Finality.FINAL_BY_WITHDRAWAL, acts, _day(self.withdrawn))
         if deadline is None or running:
             return FinalityAnswer(Finality.APPEALABLE, started, None, deadline)
         return FinalityAnswer(Finality.FINAL, started, deadline.on + timedelta(1), deadline)
+
+    def _may_run(self, period: AppealPeriod | None, as_of: date) -> bool:
+        """Return whether the time to appeal may still run on ``as_of``, where nobody knows what started it."""
+        if self.decided_on is None or self.decided_on >= date.max - timedelta(LONGEST_PERIOD):
+            return False
+        return as_of <= self.decided_on + timedelta(period.days if period else LONGEST_PERIOD)
+
+
+def _deadline(clock: date | None, period: AppealPeriod | None) -> Deadline | None:
+    """Return the estimated last day to appeal: never a Saturday or Sunday (Fed. R. App. P. 26(a)(1)(C))."""
+    if period is None or clock is None or clock >= date.max - timedelta(period.days + 7):
+        return None
+    last = clock + timedelta(period.days)
+    while last.isoweekday() > FRIDAY:
+        last += timedelta(1)
+    return Deadline(last, period.authority)
 
 
 def _pending(value: Finality, acts: Iterable[Act]) -> FinalityAnswer:
@@ -210,14 +256,30 @@ def charge_finality(fold: Fold, course: Course, as_of: date) -> FinalityAnswer |
         return FinalityAnswer(Finality.NOT_DISPOSED)
     if _ends_at_once(course):
         return FinalityAnswer(Finality.FINAL, (state.settled_by,), _day(state.settled_by))
-    return _reviewed(fold, course).answer(fold.facts.period, as_of)
+    answer = _reviewed(fold, course).answer(fold.facts.period, as_of)
+    by_time = answer.deadline is not None and answer.value in (Finality.FINAL, Finality.APPEALABLE)
+    if by_time and any(_is_open(other) for other in _siblings(fold, course)):
+        # One judgment ends all counts of a defendant: while one is open, no clock has started for the others.
+        return FinalityAnswer(Finality.APPEALABLE)
+    return answer
+
+
+def _siblings(fold: Fold, course: Course) -> list[Course]:
+    """Return the other live counts against the same defendant."""
+    mine = course.charge.defendant
+    return [other for other in live_counts(fold) if other is not course and other.charge.defendant == mine]
+
+
+def _is_open(course: Course) -> bool:
+    return terms.is_open(course.state.cls, course.state.term.slug) or awaits_sentence(course)
 
 
 def _reviewed(fold: Fold, course: Course) -> Review:
     state = course.state
     reached = state.settled_by or course.created_by
     settled = state.sentence_act or reached
-    review = Review(*_clock(course))
+    given = settled.on.latest if settled.on.is_known else None
+    review = Review(*_clock(course), decided_on=given)
     if reached.category is Category.APPELLATE:
         review.decided = reached
     for act in fold.seen:
@@ -236,7 +298,7 @@ def appeal_finality(acts: tuple[Act, ...], as_of: date) -> FinalityAnswer:
     for act in acts:
         review.take(act, OWN, settled=acts[0])
     if review.appeals or not (review.withdrawn or review.decided or review.closing):
-        return FinalityAnswer(Finality.NOT_DISPOSED, _acts(review.appeals.values()))
+        return FinalityAnswer(Finality.NOT_DISPOSED, _acts(appeal.notice for appeal in review.appeals))
     return review.answer(None, as_of)
 
 

@@ -20,6 +20,16 @@ from cases.law.vocabulary import (
     ReplacesHow,
 )
 
+OTHER_JUDGMENTS = frozenset(
+    {"judgment_of_acquittal", "vacated_discharged", "abated_by_death", "dismissed_moot_clemency"}
+    | {"judgment_for_plaintiff", "judgment_for_defendant", "default_judgment"}
+)
+# A motion that was granted, of which the record does not say what it did to these charges: they are not known.
+UNSAID = {
+    "dismiss": frozenset({ChargeClass.PENDING, ChargeClass.PRE_CHARGE, ChargeClass.PROVISIONAL}),
+    "new_trial": frozenset({ChargeClass.CONVICTION, ChargeClass.PROVISIONAL}),
+    "acquittal": frozenset({ChargeClass.CONVICTION, ChargeClass.PROVISIONAL}),
+}
 SENTENCING_KINDS = frozenset({"imposed", "modified"})
 OVERLAY_KINDS = frozenset({"pardon", "commutation", "reprieve", "amnesty", "set_aside"})
 SEALING_KINDS = frozenset({"sealed", "expunged"})
@@ -94,6 +104,7 @@ class Course:
     void: list[Act] = field(default_factory=list)
     contradicted: bool = False
     overlays: list[Act] = field(default_factory=list)
+    execution: list[Act] = field(default_factory=list)  # what became of the sentence: revoked, stayed, completed
 
     @property
     def uncertain(self) -> tuple[Act, ...]:
@@ -131,7 +142,8 @@ class Course:
         )
         self.frames = (*before.frames, now)
         self.last = ((act, self.state.result),)
-        self.restored_by.append(act)
+        if before.state.decided_by is not None and before.state.term.slug != now.state.term.slug:
+            self.restored_by.append(act)
         return True
 
     @property
@@ -255,32 +267,51 @@ class Fold:
                         settled_by=act,
                     )
                     course.put(act, state)
+        elif (
+            act.category is Category.RULING and act.kind in UNSAID and act.decision is not None and act.reverses is None
+        ):
+            for course in self._courses_of(act):
+                if course.state.cls in UNSAID[act.kind]:
+                    course.put(act, State(terms.UNKNOWN, decided_by=act, settled_by=act))
         elif act.category is Category.APPELLATE and act.reverses is None and act.kind in REMANDS | UNDOINGS:
             appeal = self.appeal_of(act)
             if appeal and appeal.interlocutory:
                 return
-            term = terms.REMANDED if act.kind in REMANDS else terms.UNKNOWN
-            for course in self._under_review(act):
+            courses, clear = self._under_review(act)
+            term = terms.REMANDED if clear and act.kind in REMANDS else terms.UNKNOWN
+            for course in courses:
                 course.put(act, State(term, decided_by=act, settled_by=act))
 
-    def _under_review(self, act: Act) -> list[Course]:
-        """Return the charges a bare reversal reaches: convictions, or where there are none, court dismissals."""
+    def _under_review(self, act: Act) -> tuple[list[Course], bool]:
+        """Return the results a bare reversal may mean, and whether they are of one kind, so that it is clear which.
+
+        An acquittal by verdict is never meant, nor what the prosecution dropped.
+        """
         courses = self._courses_of(act)
         convicted = [c for c in courses if c.state.cls in (ChargeClass.CONVICTION, ChargeClass.PROVISIONAL)]
-        return convicted or [
+        dismissed = [
             c for c in courses if c.state.term.slug in COURT_DISMISSALS and c.state.by is not By.PROSECUTION_NOTICE
         ]
+        judged = [c for c in courses if c.state.term.slug in OTHER_JUDGMENTS]
+        kinds = [kind for kind in (convicted, dismissed, judged) if kind]
+        return [course for kind in kinds for course in kind], len(kinds) == 1
 
     def _sentence(self, act: Act) -> None:
-        if act.category is not Category.SENTENCE or act.kind not in SENTENCING_KINDS:
+        if act.category is not Category.SENTENCE:
             return
+        if act.kind not in SENTENCING_KINDS:
+            for course in self._courses_of(act):
+                if course.state.sentenced:
+                    course.execution.append(act)
+            if not act.sentence:
+                return
         named = sorted({part.charge for part in act.sentence}, key=str)
         courses = [c for key in named if (c := self._course(key))] if named else self._courses_of(act)
         for course in courses:
             if not named and course.state.cls is not ChargeClass.CONVICTION:
                 continue
             parts = tuple(part for part in act.sentence if part.charge == course.charge.id)
-            state = replace(course.state, sentence_act=act, sentence=parts or course.state.sentence)
+            state = replace(course.state, sentence_act=act, sentence=parts)
             course.put(act, state)
 
     def _stay(self, act: Act) -> None:

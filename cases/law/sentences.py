@@ -47,9 +47,11 @@ def term_words(years: int | None, months: int | None, days: int | None, hours: i
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
-def part_words(part: SentencePart) -> str:
-    """Return one part of a sentence in words."""
+def part_words(part: SentencePart, *, in_force: bool = True) -> str:
+    """Return one part of a sentence in words; ``in_force`` is false once a suspension may have been revoked."""
     term = term_words(part.years, part.months, part.days, part.hours)
+    least = term_words(part.min_years, part.min_months, part.min_days)
+    term = f"{least} to {term}" if least and term else f"at least {least}" if least else term
     if part.amount:
         words = f"a {part.kind} of {part.amount} {part.currency}".rstrip()
     elif term:
@@ -59,18 +61,20 @@ def part_words(part: SentencePart) -> str:
     suspended = term_words(part.suspended_years, part.suspended_months, part.suspended_days)
     if part.all_suspended:
         words += ", all suspended"
-        if part.kind in _CONFINEMENT:
+        if part.kind in _CONFINEMENT and in_force:
             words += " (none of it to be served)"
     elif suspended:
         words += f", {suspended} of it suspended"
-    return words
+    if part.credit_days:
+        words += f", with credit for {term_words(None, None, part.credit_days)}"
+    return f"{words}, {part.order}" if part.order else words
 
 
-def sentence_words(parts: Iterable[SentencePart]) -> str:
+def sentence_words(parts: Iterable[SentencePart], *, in_force: bool = True) -> str:
     """Return all parts of a sentence, confinement first, in an order that never depends on entry."""
     order = list(SentenceKind)
     told = sorted(parts, key=lambda p: (order.index(p.kind), part_words(p)))
-    return "; ".join(part_words(part) for part in told)
+    return "; ".join(part_words(part, in_force=in_force) for part in told)
 
 
 def _name(kind: SentenceKind) -> str:

@@ -70,11 +70,11 @@ def _without_charges(facts: CaseFacts, so_far: list[Act]) -> tuple[CaseStatus, s
     if not own:
         return CaseStatus.UNKNOWN, ""
     if facts.kind is CaseKind.APPELLATE:
-        done = any(
-            (act.category is Category.APPELLATE and act.kind not in _ENDS_AN_APPEAL)
-            or act.kind == "withdrawal_of_appeal"
-            for act in own
-        )
+        done = any((act.category is Category.APPELLATE and act.kind not in _ENDS_AN_APPEAL) for act in own)
+        noticed = {act.by for act in own if act.kind == "notice_of_appeal"}
+        withdrawn = {act.by for act in own if act.kind == "withdrawal_of_appeal"}
+        # Where two parties appeal and one withdraws, the other's appeal goes on.
+        done = done or (bool(withdrawn) and (len(noticed) <= 1 or noticed <= withdrawn))
     else:
         done = any(act.category is Category.JUDGMENT for act in own)
     return (CaseStatus.DISPOSED if done else CaseStatus.OPEN_ACTIVE), ""

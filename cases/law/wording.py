@@ -93,6 +93,11 @@ _OVERLAYS = {
     "amnesty": "granted amnesty",
     "set_aside": "conviction set aside",
 }
+_EXECUTION = {
+    "revoked": "Probation or suspension revoked",
+    "stayed": "Sentence stayed",
+    "completed": "Sentence completed",
+}
 _STATUS = {
     CaseStatus.OPEN_ACTIVE: "Open",
     CaseStatus.OPEN_INACTIVE: "Open, inactive",
@@ -185,6 +190,8 @@ def charge_wording(
         acts = "; ".join(f"{act.title or act.kind} ({act.on})" for act in course.uncertain)
         return f"{_LEADS['order_uncertain']}: {acts}."
     if term.slug != state.term.slug:  # an enhancement that goes with its count
+        if term.cls is ChargeClass.UNKNOWN:
+            return "Whether it was found is not recorded."
         lead = _lead(term, by=By.NOT_STATED, prejudice=Prejudice.NOT_APPLICABLE, civil=civil)
         return f"{lead}, with the count it is attached to."
     act = state.decided_by or course.created_by
@@ -239,8 +246,11 @@ def _after(course: Course, final: FinalityAnswer | None) -> list[str]:
         if state.sentence_act is None:
             found.append("Not yet sentenced.")
         else:
-            words = sentence_words(state.sentence)
-            found.append(f"Sentenced{on_date(state.sentence_act.on)}{f' to {words}' if words else ''}.")
+            revoked = any(act.kind == "revoked" for act in course.execution)
+            words = sentence_words(state.sentence, in_force=not revoked)
+            verb = "Sentence changed" if state.sentence_act.kind == "modified" else "Sentenced"
+            found.append(f"{verb}{on_date(state.sentence_act.on)}{f' to {words}' if words else ''}.")
+            found += [f"{_EXECUTION[act.kind]}{on_date(act.on)}." for act in course.execution]
         found += [f"{_OVERLAYS[act.kind].capitalize()}{on_date(act.on)}." for act in course.overlays]
     found.append(finality_words(final))
     return found

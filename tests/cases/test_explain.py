@@ -223,7 +223,7 @@ def test_after_the_armourers_notice_of_appeal() -> None:
 
 def test_a_no_contest_plea_is_no_guilty_plea_and_leaves_nothing_to_serve() -> None:
     sentence = "6 months in custody, all suspended (none of it to be served); unsupervised probation; a fine of 500 USD"
-    final = "Final: no appeal is recorded by the estimated deadline, 30 April 2023 (Rule 12-201 NMRA)."
+    final = "Final: no appeal is recorded by the estimated deadline, 1 May 2023 (Rule 12-201 NMRA)."
     assert told("new-mexico-v-halls", "2024-01-01") == {
         "case": {"status": "disposed", "finality": "final", "wording": f"Decided in this court. {final}"},
         "defendants": [

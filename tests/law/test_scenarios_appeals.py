@@ -222,7 +222,7 @@ def test_a_vacatur_that_is_itself_reversed_brings_the_conviction_back() -> None:
         act("resentence", "2025-03-06", "sentence modified", sentence=[part("theft", "prison", years=2)]),
         appeals=[appeal("ada")],
     )
-    assert court(on(facts, "2020-08-10")) == ("disposed", "", "final")
+    assert court(on(facts, "2020-08-11")) == ("disposed", "", "final")
     vacated = on(facts, "2022-09-19")
     assert told(vacated) == [("pending", "retrial_ordered")]
     assert court(vacated) == ("reopened", "", "not_disposed")
@@ -290,7 +290,7 @@ def test_only_the_appellant_gains_by_the_appeal() -> None:
     assert ends(during, "theft-ben")[0] == "appealable"
     split = on(facts, "2021-03-01")
     assert told(split, "theft", "theft-ben") == [("pending", "remanded"), ("conviction", "convicted_jury")]
-    assert ends(split, "theft-ben") == ("final", "2020-08-10")
+    assert ends(split, "theft-ben") == ("final", "2020-08-11")
     assert ends(split, "theft")[0] == "not_disposed"
     assert court(split) == ("reopened", "", "not_disposed")
     assert "convicted" in person(split, "ben").wording.lower()

@@ -203,7 +203,7 @@ def test_an_acquittal_after_a_guilty_verdict_may_be_appealed_by_the_state() -> N
         ),
     )
     assert ends(on(facts, "2024-03-01"), "one")[0] == "appealable"
-    assert ends(on(facts, "2024-04-01"), "one") == ("final", "2024-04-01")
+    assert ends(on(facts, "2024-04-02"), "one") == ("final", "2024-04-02")
 
 
 @scenario("verdict-set-aside")
@@ -231,7 +231,7 @@ def test_a_verdict_set_aside_before_sentence_is_no_conviction(reverses: str | No
     assert court(after) == ("disposed", "", "appealable")
     assert ids(stands(after, "theft").void) == (["verdict"] if reverses else [])
     assert "convicted" not in words(after)
-    assert ends(on(facts, "2024-04-01"), "theft") == ("final", "2024-04-01")
+    assert ends(on(facts, "2024-04-02"), "theft") == ("final", "2024-04-02")
 
 
 @scenario("verdict-set-aside")

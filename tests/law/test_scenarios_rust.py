@@ -278,11 +278,11 @@ def test_a_timely_motion_starts_the_clock_anew(filed: bool) -> None:
     )
     if filed:
         assert court(on(facts, "2024-02-29")) == ("disposed", "", "post_judgment_motion_pending")
-    answer = on(facts, "2024-03-31")
+    answer = on(facts, "2024-04-01")  # the thirtieth day is a Sunday
     assert court(answer) == ("disposed", "", "appealable")
     assert answer.finality.deadline is not None
-    assert answer.finality.deadline.on.isoformat() == "2024-03-31"
-    assert ends(on(facts, "2024-04-01"), "theft") == ("final", "2024-04-01")
+    assert answer.finality.deadline.on.isoformat() == "2024-04-01"
+    assert ends(on(facts, "2024-04-02"), "theft") == ("final", "2024-04-02")
 
 
 def without(facts: CaseFacts, *names: str) -> CaseFacts:

@@ -91,8 +91,8 @@ def test_no_contest_is_told_as_such_and_a_suspended_term_as_suspended() -> None:
     answer = on(facts, "2023-03-31")
     assert told(answer) == [("conviction", "convicted_no_contest")]
     assert court(answer) == ("disposed", "", "appealable")
-    answer = on(facts, "2023-05-01")
-    assert ends(answer, "negligent-use") == ("final", "2023-05-01")
+    answer = on(facts, "2023-05-02")  # the thirtieth day, 30 April, is a Sunday
+    assert ends(answer, "negligent-use") == ("final", "2023-05-02")
     assert court(answer) == ("disposed", "", "final")
     said = stands(answer, "negligent-use")
     assert said.wording.startswith("Convicted on a no contest plea")

@@ -94,7 +94,7 @@ def test_who_dismissed_it_and_why_is_said() -> None:
 def test_an_estimate_is_called_one_and_names_its_rule() -> None:
     said = stands(on(ended("dismissed_with_prejudice"), "2024-07-20"), "theft").wording
     assert "Not yet final" in said
-    assert "11 August 2024" in said
+    assert "12 August 2024" in said
     assert "estimate" in said
     assert "Rule 12 of the appeal rules" in said
 

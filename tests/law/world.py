@@ -141,6 +141,7 @@ def act(
     case: str = "",
     seq: int | None = None,
     reverses: str | None = None,
+    by: str | None = None,
     timeliness: Timeliness = Timeliness.NOT_STATED,
     sentence: Iterable[SentencePart] = (),
 ) -> Act:
@@ -161,6 +162,7 @@ def act(
         timeliness=timeliness,
         entered_on=when(entered) if entered else None,
         reverses=reverses,
+        by=by,
         defendants=frozenset(of),
         outcomes=tuple(outcomes),
         sentence=tuple(sentence),
