@@ -20,7 +20,7 @@ least as many requests a second as Datasette's. Recall is of queries that fit at
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--sizes", default="100000,1000000", help="two numbers of persons")
-    parser.add_argument("--each", type=int, default=100, help="queries of each kind")
+    parser.add_argument("--each", type=int, default=60, help="queries of each kind")
     parser.add_argument("--folder", type=Path, default=Path("/tmp/docketline-bench"))  # noqa: S108
     parser.add_argument("--quick", action="store_true", help="only the search, not its rivals")
     parser.add_argument("--datasette", default="", help="the program datasette (or DATASETTE, or on the PATH)")

@@ -35,7 +35,7 @@ def prepare(folder: Path, size: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, required=True)
-    parser.add_argument("--each", type=int, default=100)
+    parser.add_argument("--each", type=int, default=60)
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--quick", action="store_true", help="only the search, not its rivals")
     parser.add_argument("--datasette", default="", help="where the program datasette is")

@@ -14,7 +14,7 @@ from people.search.fetching import (
     names_beginning,
     names_holding,
 )
-from people.search.keys import EDGES, deletions, edits_allowed, key
+from people.search.keys import EDGES, deletions, edits_allowed, edits_looked_for, key
 from people.search.ranking import Hit, rank
 from people.search.senses import COST, How, Reading, Sense, plain_reading
 from people.search.spelling import distance
@@ -41,8 +41,11 @@ class Found:
     readings: list[Reading] = field(default_factory=list)
 
 
-def find(typed: str, *, among: Among = EVERYBODY) -> Found:
-    """Return the persons whose name somebody may have meant. Anything may be typed; nothing in it finds nobody."""
+def find(typed: str, *, among: Among = EVERYBODY, thorough: bool = True) -> Found:
+    """Return the persons whose name somebody may have meant. Anything may be typed; nothing in it finds nobody.
+
+    Unless ``thorough``, a word may have one typing error, and all words have to be found.
+    """
     query = parse(typed)
     if query is None:
         return Found()
@@ -58,6 +61,8 @@ def find(typed: str, *, among: Among = EVERYBODY) -> Found:
             readings, _ = _with_like_words(query, plain, edits)
         rows = _union(rows, _fetch(query, list(map(_needed, readings)), among))
         found = _ranked(rows, readings, among)
+        if not thorough:
+            return found
         if _are_good(found.hits) or (edits is not near and (found.hits or not common)):
             return found if found.hits else _nearest(query, readings, among)
     return found if found.hits else _nearest(query, readings, among)
@@ -83,7 +88,7 @@ def suggest(typed: str, *, among: Among = EVERYBODY, at_most: int = 8) -> list[H
     if len(hits) < at_most and len(query.words) > 1:
         rows = _union(rows, _fetch(query, [reading], among))
         hits = _ranked(rows, [reading], among).hits
-    return (hits or find(typed, among=among).hits)[:at_most]
+    return (hits or find(typed, among=among, thorough=False).hits)[:at_most]
 
 
 def _first_rows(query: Query, plain: Reading, among: Among) -> list[Row]:
@@ -122,7 +127,7 @@ def _with_like_words(query: Query, plain: Reading, edits: dict[str, int]) -> tup
     joined = {one + other: at for at, (one, other) in enumerate(pairwise(texts))}
     apart = {at: _halves(text) for at, text in enumerate(texts)}
     words = {*texts, *joined, *(half for halves in apart.values() for pair in halves for half in pair)}
-    cuts = {text: deletions(text, _edits(text, edits)) for text in texts if edits_allowed(text)}
+    cuts = {text: deletions(text, _edits(text, edits)) for text in texts if edits_looked_for(text)}
     known = dictionary(words, [text for text in texts if len(text) > EDGES], cuts)
     frequencies = known.frequencies
     surname = query.needed[-1]
@@ -143,7 +148,7 @@ def _with_like_words(query: Query, plain: Reading, edits: dict[str, int]) -> tup
 
 
 def _edits(text: str, edits: dict[str, int]) -> int:
-    return min(edits[text], edits_allowed(text))
+    return min(edits[text], edits_looked_for(text))
 
 
 def _halves(text: str) -> list[tuple[str, str]]:
@@ -168,7 +173,8 @@ def _widened(sense: Sense, known: Known, allowed: int, *, last: bool) -> Sense:
     commonest = max((token.frequency for token in (*begun, *alike)), default=1)
     forms: dict[str, tuple[How, int]] = {}
     for token, frequency in alike:
-        if token != text and (edits := distance(text, token, allowed)) <= allowed:
+        most = min(allowed, max(edits_allowed(text), edits_allowed(token)))
+        if 0 < (edits := distance(text, token, most)) <= most:
             forms[token] = (How.ONE_EDIT if edits == 1 else How.TWO_EDITS, frequency)
     for token, frequency in begun:
         if token != text:

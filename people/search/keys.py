@@ -23,6 +23,11 @@ def edits_allowed(word: str) -> int:
     return 1 if len(word) < SHORTEST_WITH_TWO_EDITS else 2
 
 
+def edits_looked_for(typed: str) -> int:
+    """Return how many typing errors a typed word may have: where letters were left out, the stored word is longer."""
+    return 2 if len(typed) == SHORTEST_WITH_TWO_EDITS - 1 and typed.isalpha() else edits_allowed(typed)
+
+
 def deletions(word: str, depth: int) -> list[int]:
     """Return the keys of ``word`` and of what is left of it without up to ``depth`` letters.
 

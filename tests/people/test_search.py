@@ -41,7 +41,9 @@ FINDS = {
                        ("King, Martin Luther, Jr.", "Martin Luther King Jr.")],
     "one typing error": [("alec baldwn", "Alec Baldwin"), ("hannah gutierez reed", "Hannah Gutierrez-Reed"),
                          ("rboert schmidt", "Robert Schmidt"), ("mraia cruz", "Maria de la Cruz")],
-    "two typing errors": [("alec bladwinn", "Alec Baldwin"), ("robbert schmit", "Robert Schmidt"),
+    "two typing errors": [("alec bladwinn", "Alec Baldwin"), ("robert shmd", "Robert Schmidt"),
+                          ("hannah gutierz reed", "Hannah Gutierrez-Reed"), ("ludwig brge", "Ludwig van der Berg"),
+                          ("robbert schmit", "Robert Schmidt"),
                           ("marchnda", "Jean-Luc Marchand")],
     "sound-alikes": [("Guttierez Reed", "Hannah Gutierrez-Reed"), ("Gutierres-Reed", "Hannah Gutierrez-Reed"),
                      ("Kathryn McDonald", "Katherine McDonald"), ("Robert Schmitt", "Robert Schmidt")],
@@ -171,3 +173,15 @@ def test_a_name_misspelt_twice_is_found_beside_one_that_is_nearer(person: Make) 
     for name in ("Cari Bronwigg", "Carol Browning"):
         person(name)
     assert found("carol bronwigg") == ["Cari Bronwigg", "Carol Browning"]
+
+
+def test_a_short_word_may_lack_two_letters_of_a_longer_one_and_is_no_other_short_one(person: Make) -> None:
+    for name in ("Donald Kilman", "Donald Hill"):
+        person(name)
+    assert [(hit.text, hit.how) for hit in find("donald kila").hits] == [("Donald Kilman", How.TWO_EDITS)]
+
+
+def test_suggestions_are_for_one_typing_error_at_most(person: Make) -> None:
+    person("Robert Schmidt")
+    assert [hit.text for hit in suggest("robert shmidt")] == ["Robert Schmidt"]
+    assert (suggest("robert shmitd"), [hit.text for hit in find("robert shmitd").hits]) == ([], ["Robert Schmidt"])
