@@ -11,11 +11,11 @@ from functools import cached_property
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from cases.choices import Editorial, SourceKind, TermOrder
+from cases.choices import Editorial, SourceKind
+from cases.facts import act_of, charge_of
 from cases.law import facts as law
 from cases.law import vocabulary as v
 from cases.law.answers import CaseAnswer
-from cases.law.dates import PartialDate
 from cases.law.status import case_status
 from cases.models import (
     AppealPeriod,
@@ -42,6 +42,7 @@ class Dossier:
     ``acts`` are the case's own, ``appeal_acts`` those of its appeals, ``matter_acts`` those of its
     matter. ``sealed_defendants`` are the tombstones of the published view: their charges, and the
     acts that tell of nobody else, are not loaded into it. Show nothing of them but that they exist.
+    ``hidden_people`` are those sealed here, in an appeal of this case or in what it appeals: no act names them.
     """
 
     case: Case
@@ -54,6 +55,7 @@ class Dossier:
     relations: tuple[CaseRelation, ...] = ()
     relations_in: tuple[CaseRelation, ...] = ()
     sealed_defendants: tuple[Defendant, ...] = ()
+    hidden_people: frozenset[int] = frozenset()
     appeals: tuple[law.Appeal, ...] = ()
     refilings: tuple[law.Refiling, ...] = ()
     period: law.AppealPeriod | None = None
@@ -68,7 +70,7 @@ class Dossier:
             id=case.pk,
             kind=v.CaseKind(case.kind),
             acts=tuple(self._act(event) for event in (*self.acts, *self.appeal_acts)),
-            charges=tuple(_charge(charge) for charge in self.charges),
+            charges=tuple(charge_of(charge) for charge in self.charges),
             defendants=tuple(law.Defendant(d.pk, self.name_of(d), d.position) for d in self.defendants),
             appeals=self.appeals,
             refilings=self.refilings,
@@ -121,85 +123,6 @@ class MatterDossier:
     drafts: bool = False
 
 
-# --- rows as facts ------------------------------------------------------------------------------------------------
-
-
-def act_of(event: Event, *, defendants: frozenset[int]) -> law.Act:
-    """Return an act as the law reads it, with all it did.
-
-    What it did to charges that a view does not show stays in: without it the act would look as if it had
-    said nothing of single charges, and so had concerned them all. The law passes over charges it was not given.
-    """
-    entered = PartialDate(event.entered_on) if event.entered_on else None
-    return law.Act(
-        id=event.pk,
-        on=event.when,
-        category=v.Category(event.category),
-        kind=event.kind,
-        case=event.case_id or 0,
-        title=event.title,
-        sequence=event.sequence,
-        occurrence=v.Occurrence(event.occurrence),
-        decision=v.Decision(event.decision) if event.decision else None,
-        motion=event.motion,
-        timeliness=v.Timeliness(event.timeliness),
-        entered_on=entered,
-        reverses=event.reverses_id,
-        by=event.actor_id,
-        defendants=defendants,
-        outcomes=tuple(_outcome(row) for row in event.outcomes.all()),
-        sentence=tuple(_part(row) for row in event.sentence_parts.all()),
-    )
-
-
-def _outcome(row: Outcome) -> law.Outcome:
-    term = row.disposition
-    return law.Outcome(
-        charge=row.charge_id,
-        term=law.Term(term.slug, v.ChargeClass(term.cls), term.label),
-        prejudice=v.Prejudice(row.prejudice),
-        by=v.By(row.by),
-        reason=v.Reason(row.reason),
-        jeopardy=v.Jeopardy(row.jeopardy),
-    )
-
-
-def _part(row: SentencePart) -> law.SentencePart:
-    amount = f"{row.amount:,.2f}".removesuffix(".00") if row.amount is not None else ""
-    return law.SentencePart(
-        charge=row.charge_id,
-        kind=v.SentenceKind(row.kind),
-        years=row.years,
-        months=row.months,
-        days=row.days,
-        hours=row.hours,
-        min_years=row.min_years,
-        min_months=row.min_months,
-        min_days=row.min_days,
-        amount=amount,
-        currency=row.currency,
-        all_suspended=row.all_suspended,
-        suspended_years=row.suspended_years,
-        suspended_months=row.suspended_months,
-        suspended_days=row.suspended_days,
-        credit_days=row.credit_days,
-        order="" if row.order == TermOrder.NOT_STATED else row.order,
-    )
-
-
-def _charge(row: Charge) -> law.Charge:
-    return law.Charge(
-        id=row.pk,
-        defendant=row.defendant_id,
-        title=row.title,
-        created_by=row.created_by_id,
-        count=row.count,
-        enhances=row.enhances_id,
-        replaces=row.replaces_id,
-        replaces_how=v.ReplacesHow(row.replaces_how),
-    )
-
-
 # --- loading ------------------------------------------------------------------------------------------------------
 
 
@@ -238,7 +161,9 @@ def load_cases(cases: QuerySet[Case], *, drafts: bool = False) -> list[Dossier]:
     held = Q(case__in={*ids, *appeal_ids}) | Q(matter__in=matter_ids)
     acts = _acts(Event.objects.filter(held), drafts=drafts)
     published = {event.pk for event in acts}
-    defendants = list(Defendant.objects.filter(case__in={*ids, *appeal_ids}).select_related("person"))
+    appealed = {r.target_id for r in out if r.kind in APPEALS}
+    near = {*ids, *appeal_ids, *appealed}
+    defendants = list(Defendant.objects.filter(case__in=near).select_related("person"))
     charges = list(Charge.objects.filter(defendant__case__in=ids).select_related("defendant"))
     participants = _participants(Participant.objects.filter(case__in={*ids, *appeal_ids}), drafts=drafts)
     refilings = _refilings(ids, drafts=drafts)
@@ -270,16 +195,27 @@ class _Loaded:
         charges = self._charges(case.pk)
         own = [event for event in self.acts if event.case_id == case.pk]
         open_, sealed = self._defendants(case.pk, charges, own)
-        shown, hidden = {d.pk for d in open_}, {d.pk for d in sealed}
+        shown, hidden = {d.pk for d in open_}, self._hidden(case.pk, appeals)
+        people = {d.person_id for d in self.defendants if d.pk in hidden}
         return Dossier(
             case=case,
             defendants=tuple(open_),
             sealed_defendants=tuple(sealed),
             charges=tuple(c for c in charges if c.defendant_id in shown),
-            acts=tuple(e for e in own if not _only_about(e, hidden, charges)),
-            appeal_acts=tuple(e for r in appeals for e in self.acts if e.case_id == r.case_id),
+            acts=tuple(e for e in own if not _only_about(e, hidden, people, charges)),
+            appeal_acts=tuple(
+                e
+                for r in appeals
+                for e in self.acts
+                if e.case_id == r.case_id and not _only_about(e, hidden, people, charges)
+            ),
             matter_acts=tuple(e for e in self.acts if case.matter_id and e.matter_id == case.matter_id),
-            participants=tuple(p for p in self.participants if p.case_id == case.pk and p.represents_id not in hidden),
+            participants=tuple(
+                p
+                for p in self.participants
+                if p.case_id == case.pk and p.represents_id not in hidden and p.person_id not in people
+            ),
+            hidden_people=frozenset(people),
             relations=tuple(r for r in self.relations if r.case_id == case.pk),
             relations_in=tuple(incoming),
             appeals=tuple(self._appeal(r, open_) for r in appeals),
@@ -291,6 +227,15 @@ class _Loaded:
             period=law.AppealPeriod(period.days, period.authority) if period else None,
             drafts=self.drafts,
         )
+
+    def _hidden(self, case_id: int, appeals: list[CaseRelation]) -> set[int]:
+        """Return the sealed defendants of a case, of its appeals, and of what it is an appeal of."""
+        if self.drafts:
+            return set()
+        near = {case_id} | {r.case_id for r in appeals}
+        near |= {r.target_id for r in self.relations if r.case_id == case_id and r.kind in APPEALS and r.target_id}
+        rows = (d for d in self.defendants if d.case_id in near)
+        return {d.pk for d in rows if Visibility.SEALED in (d.visibility, d.person.visibility)}
 
     def _charges(self, case_id: int) -> list[Charge]:
         return [c for c in self.charges if c.defendant.case_id == case_id and c.created_by_id in self.act_ids]
@@ -316,15 +261,15 @@ class _Loaded:
         return law.Appeal(relation.case_id, parties, interlocutory)
 
 
-def _only_about(event: Event, hidden: set[int], charges: Iterable[Charge]) -> bool:
-    """Return whether an act tells of sealed defendants and of nobody else."""
+def _only_about(event: Event, hidden: set[int], people: set[int], charges: Iterable[Charge]) -> bool:
+    """Return whether an act tells of sealed defendants (or was done by one: ``people``) and of nobody else."""
     if not hidden:
         return False
     whose = {c.pk: c.defendant_id for c in charges}
-    about = {d.pk for d in event.defendants.all()}
-    about |= {whose[o.charge_id] for o in event.outcomes.all() if o.charge_id in whose}
-    about |= {c.defendant_id for c in charges if c.created_by_id == event.pk}
-    return bool(about) and about <= hidden
+    effects = [row.charge_id for row in event.outcomes.all()] + [row.charge_id for row in event.sentence_parts.all()]
+    about = {d.pk for d in event.defendants.all()} | {c.defendant_id for c in charges if c.created_by_id == event.pk}
+    about |= {whose[charge] for charge in effects if charge in whose}
+    return about <= hidden and (bool(about) or event.actor_id in people)
 
 
 def _relations(rows: QuerySet[CaseRelation], *, drafts: bool) -> list[CaseRelation]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cases.choices import Editorial, SourceKind
+from cases.law.vocabulary import APPEAL_RELATIONS
 from cases.models import Case, Citation, Defendant, Event
 from cases.querysets import named_defendants, named_participants
 from people.models import Merge
@@ -73,7 +74,12 @@ def _texts(case: Case) -> Iterator[tuple[str, str, object]]:
     if matter is not None:
         yield "the matter's title", matter.title, matter
         yield "the matter's summary", matter.summary, matter
-    acts = Event.objects.published().filter(case=case)
+    higher = case.relations_in.filter(kind__in=sorted(APPEAL_RELATIONS), case__editorial_state=Editorial.PUBLISHED)
+    appeals = [relation.case for relation in higher.select_related("case").order_by("pk")]
+    for appeal in appeals:
+        yield f"the name of the appeal “{appeal}”", appeal.caption, appeal
+        yield f"the summary of the appeal “{appeal}”", appeal.summary, appeal
+    acts = Event.objects.published().filter(case__in=[case, *appeals])
     if matter is not None:
         acts = acts | Event.objects.published().filter(matter=matter)
     for act in acts.order_by("on", "pk"):

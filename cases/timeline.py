@@ -10,7 +10,8 @@ from datetime import date
 from enum import StrEnum
 
 from cases.choices import Editorial, SourceKind, label
-from cases.dossier import Dossier, MatterDossier, act_of
+from cases.dossier import Dossier, MatterDossier
+from cases.facts import act_of
 from cases.law import facts as law
 from cases.law.answers import Effect, Step
 from cases.law.dates import PartialDate, day_words
@@ -232,6 +233,7 @@ class _Builder:
         own = [c for c in self.cases if c.case.pk == event.case_id] or self.cases
         hidden = {d.person_id for c in own for d in (*c.defendants, *c.sealed_defendants) if not c.may_name(d)}
         unnamed = any(c.case.visibility not in NAMED for c in own)
+        hidden = hidden.union(*(c.hidden_people for c in own))
         if not self.drafts and (not actor.is_visible or unnamed or actor.pk in hidden):
             return "Name withheld", ""
         return actor.name, actor.get_absolute_url() if actor.pk in self.people and actor.is_visible else ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.law.facts import Act, Charge, Defendant, Id, SentencePart
+from cases.law.sequence import in_order
 from cases.law.vocabulary import By, CaseStatus, ChargeClass, Finality, Jeopardy, Prejudice, Reason
 
 
@@ -23,6 +24,11 @@ class FinalityAnswer:
     because: tuple[Act, ...] = ()
     since: date | None = None
     deadline: Deadline | None = None
+
+
+def _together(because: tuple[Act, ...], finality: FinalityAnswer | None) -> tuple[Act, ...]:
+    acts = {act.id: act for act in (*because, *(finality.because if finality else ()))}
+    return in_order(acts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,11 @@ class ChargeAnswer:
     order_uncertain: bool = False
     stayed: bool = False
     decided_by: Act | None = None
+
+    @property
+    def reasons(self) -> tuple[Act, ...]:
+        """The acts behind the outcome and behind its finality, in order."""
+        return _together(self.because, self.finality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +125,11 @@ class CaseAnswer:
     overridden: str = ""
     uncertain: tuple[Act, ...] = ()
     imprecise: tuple[Act, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[Act, ...]:
+        """The acts behind the status and behind the finality, in order."""
+        return _together(self.because, self.finality)
 
     def charge(self, charge_id: Id) -> ChargeAnswer | None:
         """Return the answer for one charge, or None if it had not been brought by ``as_of``."""

@@ -206,7 +206,7 @@ def charge_card(dossier: Dossier, row: Charge, answer: ChargeAnswer) -> ChargeCa
         statute=row.statute,
         facts=tuple(filter(None, facts)),
         brought=act_line(dossier, brought) if brought else None,
-        because=lines(dossier, answer.because),
+        because=lines(dossier, answer.reasons),
         void=lines(dossier, answer.void),
         minor=row.enhances_id is not None or answer.cls is ChargeClass.REPLACED,
         enhances=enhanced.title if enhanced else "",

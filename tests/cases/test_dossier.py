@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.dossier import load_case, load_cases, load_matter
 from cases.law.vocabulary import CaseStatus, ChargeClass, Finality
-from cases.models import Case
+from cases.models import Case, SentencePart
 from cases.timeline import build_timeline
 from tests.cases import record
 
@@ -195,3 +195,64 @@ def test_loading_takes_as_many_queries_for_three_cases_as_for_one_and_then_none(
         theft = record.charge(ada, "Theft", brought)
         record.outcome(record.act(other, "2021-01-01", "verdict guilty"), theft, "convicted_jury")
     assert cost() == 13
+
+
+@pytest.fixture
+def two_convicts(people_v_moreno):
+    """Ada and Zeb, both convicted by the same verdict; only Zeb's sentence is known, told by an act for both."""
+    zeb = record.defendant(people_v_moreno, record.person("Zeb Quill"))
+    arson = record.charge(zeb, "Arson", people_v_moreno.events.get(title="Indicted"))
+    record.outcome(people_v_moreno.events.get(title="Verdict"), arson, "convicted_jury")
+    sentence = record.act(people_v_moreno, "2021-05-05", "sentence imposed", title="Quill sentenced")
+    SentencePart.objects.create(event=sentence, charge=arson, kind="prison", years=3)
+    return people_v_moreno
+
+
+def test_sealing_one_defendant_changes_nothing_of_what_is_said_of_another(two_convicts):
+    def of_ada():
+        (answer,) = [
+            d for d in load_case("people-v-moreno").answer(TODAY).defendants if d.defendant.name == "Ada Moreno"
+        ]
+        return (answer.wording, [c.wording for c in answer.charges])
+
+    before = of_ada()
+    assert before[0] == "Convicted by a jury, not yet sentenced."
+    two_convicts.defendants.filter(person__name="Zeb Quill").update(
+        visibility="sealed", sealed_basis="Order", sealed_on=date(2024, 5, 1)
+    )
+    assert of_ada() == before
+
+
+def test_a_sealed_defendants_sentence_is_not_told(two_convicts):
+    two_convicts.defendants.filter(person__name="Zeb Quill").update(
+        visibility="sealed", sealed_basis="Order", sealed_on=date(2024, 5, 1)
+    )
+    public = load_case("people-v-moreno")
+    assert titles(public) == ["Indicted", "Verdict"]
+    assert "Quill" not in repr(build_timeline(public, as_of=TODAY))
+
+
+def test_an_outcome_on_a_charge_that_is_not_public_drops_no_other_charge(people_v_moreno):
+    ada = people_v_moreno.defendants.get()
+    draft = record.act(people_v_moreno, "2020-02-02", "filing information", state="draft")
+    hidden = record.charge(ada, "Fraud", draft)
+    open_one = record.charge(ada, "Perjury", people_v_moreno.events.get(title="Indicted"))
+    notice = record.act(people_v_moreno, "2020-06-06", "filing notice_of_dismissal", title="Fraud dropped")
+    record.outcome(notice, hidden, "dismissed_without_prejudice")
+    told = load_case("people-v-moreno").answer(TODAY)
+    assert told.charge(hidden.pk) is None
+    assert told.charge(open_one.pk).term == "filed"
+
+
+def test_an_appeal_does_not_name_whom_the_trial_case_has_sealed(two_convicts):
+    zeb = two_convicts.defendants.get(person__name="Zeb Quill")
+    appeal = record.case("the-appeal", kind="appellate")
+    record.relate(appeal, "appeal_of", two_convicts)
+    notice = record.act(appeal, "2021-06-06", "filing notice_of_appeal", title="An appeal is filed", actor=zeb.person)
+    record.role(appeal, zeb.person, "appellant", notice)
+    type(zeb).objects.filter(pk=zeb.pk).update(visibility="sealed", sealed_basis="Order", sealed_on=date(2024, 5, 1))
+    trial, higher = load_case("people-v-moreno"), load_case("the-appeal")
+    assert [e.title for e in trial.appeal_acts] == []
+    assert higher.participants == ()
+    told = repr(build_timeline(higher, as_of=TODAY)) + repr(build_timeline(trial, as_of=TODAY))
+    assert "Quill" not in told
