@@ -50,6 +50,8 @@ BESIDE = {
     "source_not_its_own_relay": "relays",
     "source_url_once": "url",
 }
+MOST_NEW_ROWS = 100
+TOO_MANY_ROWS = f"A page can add {MOST_NEW_ROWS} rows at most. Save these first, then add the others."
 MEANWHILE = (
     "Somebody else saved this after you had opened it. Open it again in another tab, compare, "
     "and enter your change there."
@@ -103,7 +105,24 @@ class RecordForm(forms.ModelForm):
 
 
 class RecordFormSet(BaseInlineFormSet):
-    """Rows under a form; two rows that say the same are refused in the sentence of the rule."""
+    """Rows under a form; two rows that say the same are refused in the sentence of the rule.
+
+    Rows that are stored always fit; how many new ones one page may add is limited, or one request could ask for a
+    hundred thousand forms.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.absolute_max = len(self.get_queryset()) + MOST_NEW_ROWS
+        if self.max_num:  # 0 where nobody may add a row here
+            self.max_num = self.absolute_max
+
+    def full_clean(self) -> None:
+        """Say in our words that there are too many rows."""
+        super().full_clean()
+        for error in self.non_form_errors().as_data():
+            if error.code == "too_many_forms":
+                error.message = TOO_MANY_ROWS
 
     def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
         """Return the sentence of the constraint that two rows of this page break together."""

@@ -11,12 +11,14 @@ from cases.models import Case, Matter, Participant
 from desk.act_forms import ShownByFormSet
 from desk.admin.base import PublishableAdmin
 from desk.admin.rows import StackedRows
+from desk.forms import RecordFormSet
 
 
 class CaseLinks(admin.TabularInline):
     """The matter's cases, to be opened; they are entered on their own pages."""
 
     model = Case
+    formset = RecordFormSet
     extra = 0
     can_delete = False
     show_change_link = True
