@@ -56,11 +56,13 @@ def acts_of(row: Model) -> set[int]:
     """Return the ids of the acts whose rules must hold again once ``row`` was written or removed."""
     match row:
         case Event():
-            return {row.pk}
+            resting = Q(outcomes__charge__created_by=row) | Q(sentence_parts__charge__created_by=row)
+            return {row.pk, *Event.objects.filter(resting).values_list("pk", flat=True)}
         case Outcome() | SentencePart() | Citation():
             return {row.event_id}
         case Charge():
-            return {row.created_by_id, *row.outcomes.values_list("event_id", flat=True)}
+            resting = Q(outcomes__charge=row) | Q(sentence_parts__charge=row)
+            return {row.created_by_id, *Event.objects.filter(resting).values_list("pk", flat=True)}
         case Source():
             return set(row.citations.values_list("event_id", flat=True))
         case CaseRelation():

@@ -4,13 +4,20 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.choices import Editorial, SourceKind, Stance
-from cases.law.vocabulary import APPEAL_RELATIONS, Occurrence
-from cases.models import Case, CaseRelation, Citation, Defendant, Event, Matter
+from cases.law.vocabulary import APPEAL_RELATIONS, Category, Decision, Occurrence
+from cases.models import Case, CaseRelation, Charge, Citation, Defendant, Event, Matter
 
 NOT_YET = "This day has not come yet. Correct the date, or set the act to “Scheduled” until it was held."
+WHAT_IT_DID = (
+    "Enter what it did to each charge, as outcomes of this act, before it is public. Without them readers would be "
+    "told of a decision, and be shown charges that stand as before or are not known."
+)
+# Of these, if granted, readers believe that a charge has ended, or that a conviction has.
+_ENDING = ("dismiss", "new_trial", "acquittal")
+_GRANTED = ("", Decision.GRANTED, Decision.GRANTED_IN_PART)
 _SUPPORT = Citation.objects.filter(event=OuterRef("pk"), stance=Stance.SUPPORTS).exclude(source__kind=SourceKind.TIP)
 
 
@@ -32,6 +39,35 @@ def check_acts(acts: Iterable[int], *, on: date) -> None:
                 f"“{act.title}” can not be public without a source that supports it, and a tip is none. "
                 "Add such a citation, or leave the act unpublished."
             )
+        if act.editorial_state == Editorial.PUBLISHED:
+            _check_decides(act)
+            _check_charges_are_public(act)
+
+
+def _check_decides(act: Event) -> None:
+    """Refuse a decision about charges that does not say what it did to them."""
+    ends = act.category == Category.VERDICT or (
+        act.category == Category.RULING and act.kind in _ENDING and act.decision in _GRANTED
+    )
+    if not ends or act.occurrence != Occurrence.HELD or act.reverses_id is not None or act.outcomes.exists():
+        return
+    charges = Charge.objects.filter(defendant__case=act.case_id)
+    if concerned := list(act.defendants.values_list("pk", flat=True)):
+        charges = charges.filter(defendant__in=concerned)
+    if act.case_id is not None and charges.exists():
+        raise ValidationError(f"“{act.title}”: {WHAT_IT_DID}")
+
+
+def _check_charges_are_public(act: Event) -> None:
+    """Refuse to tell what became of a charge, or what it was punished with, while nobody may read who brought it."""
+    hidden = Event.objects.exclude(editorial_state=Editorial.PUBLISHED).filter(
+        Q(creates__outcomes__event=act) | Q(creates__sentence_parts__event=act)
+    )
+    if bringing := hidden.order_by("pk").first():
+        raise ValidationError(
+            f"“{act.title}” says what became of a charge that “{bringing.title}” brought, and that act is not public. "
+            f"Publish “{bringing.title}” first, or withdraw “{act.title}” first."
+        )
 
 
 def _check_effects(act: Event) -> None:

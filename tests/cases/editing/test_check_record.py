@@ -51,8 +51,9 @@ def test_time_alone_makes_a_result_final_and_the_daily_check_writes_it(
     by: User, court: Court, case: Case, enter: Callable[..., Event], dismissed: Disposition
 ) -> None:
     AppealPeriod.objects.create(jurisdiction=court.jurisdiction, case_kind="criminal", days=30, authority="Rule 1")
-    ruling = enter(case, "ruling dismiss granted", "2025-02-20", entered_on="2025-02-20")
+    ruling = enter(case, "ruling dismiss granted", "2025-02-20", entered_on="2025-02-20", publish=False)
     editing.save(Outcome(event=ruling, charge=Charge.objects.get(), disposition=dismissed), by=by)
+    editing.publish(ruling, by=by)
     assert Case.objects.get().derived_finality == "appealable"
     with time_machine.travel(date(2025, 6, 1)):
         with pytest.raises(CommandError):

@@ -14,9 +14,12 @@ from cases.models import (
     Citation,
     Court,
     Defendant,
+    Disposition,
     Event,
     Matter,
+    Outcome,
     Participant,
+    SentencePart,
     Source,
 )
 from people.models import Person
@@ -186,3 +189,64 @@ def test_sealing_one_defendant_leaves_the_others(by: User, case: Case) -> None:
     assert Charge.objects.get(pk=charge.pk).derived_class == "pending"
     assert "Quint" not in Case.objects.get().derived_wording
     assert refusal(editing.lift_seal, second, by=by) == [f"“{second}” is not sealed."]
+
+
+@pytest.mark.parametrize(
+    "what",
+    ["ruling dismiss granted", "ruling dismiss", "ruling new_trial granted_in_part", "ruling acquittal granted",
+     "verdict guilty", "verdict hung"],
+)  # fmt: skip
+def test_a_decision_is_not_public_before_it_says_what_it_did_to_the_charges(
+    by: User, case: Case, enter: Callable[..., Event], dismissed: Disposition, what: str
+) -> None:
+    act = enter(case, what, "2024-07-12", publish=False)
+    wanted = [
+        (
+            f"“{what}”: Enter what it did to each charge, as outcomes of this act, before it is public. Without them "
+            "readers would be told of a decision, and be shown charges that stand as before or are not known."
+        )
+    ]
+    assert refusal(editing.publish, act, by=by) == wanted
+    outcome = editing.save(Outcome(event=act, charge=Charge.objects.get(), disposition=dismissed), by=by)
+    editing.publish(act, by=by)
+    assert refusal(editing.remove, outcome, by=by) == wanted
+
+
+def test_a_decision_that_ends_nothing_needs_no_outcome(
+    by: User, court: Court, case: Case, enter: Callable[..., Event]
+) -> None:
+    enter(case, "ruling dismiss denied", "2024-05-24")
+    enter(case, "ruling suppress granted", "2024-05-25")
+    enter(case, "ruling dismiss", "2026-05-25", occurrence="scheduled")
+    earlier = enter(case, "ruling stay granted", "2024-06-01")
+    enter(case, "ruling dismiss granted", "2024-06-02", reverses=earlier)
+    bare = editing.save(Case(slug="bare", caption="In re Bare", court=court), by=by)
+    enter(bare, "ruling dismiss granted", "2024-06-02")
+    assert Event.objects.exclude(editorial_state="published").count() == 0
+
+
+def test_nothing_is_said_of_a_charge_while_nobody_may_read_who_brought_it(
+    by: User, case: Case, enter: Callable[..., Event], dismissed: Disposition
+) -> None:
+    indictment = enter(case, "filing indictment", "2024-03-01", publish=False)
+    charge = editing.save(Charge(defendant=Defendant.objects.get(), created_by=indictment, title="Theft"), by=by)
+    ruling = enter(case, "ruling dismiss granted", "2024-07-12", publish=False)
+    editing.save(Outcome(event=ruling, charge=charge, disposition=dismissed), by=by)
+    sentence = enter(case, "sentence imposed", "2024-07-13", publish=False)
+    editing.save(SentencePart(event=sentence, charge=charge, kind="fine"), by=by)
+
+    def told(act: str) -> list[str]:
+        return [
+            (
+                f"“{act}” says what became of a charge that “filing indictment” brought, and that act is not public. "
+                f"Publish “filing indictment” first, or withdraw “{act}” first."
+            )
+        ]
+
+    assert refusal(editing.publish, ruling, by=by) == told("ruling dismiss granted")
+    assert refusal(editing.publish, sentence, by=by) == told("sentence imposed")
+    editing.publish(indictment, by=by)
+    editing.publish(sentence, by=by)
+    assert refusal(editing.withdraw, indictment, by=by) == told("sentence imposed")
+    editing.withdraw(sentence, by=by)
+    editing.withdraw(indictment, by=by)

@@ -54,8 +54,9 @@ def test_an_old_copy_does_not_write_an_old_status_back(
     by: User, case: Case, enter: Callable[..., Event], dismissed: Disposition
 ) -> None:
     old_case, old_charge = Case.objects.get(), Charge.objects.get()
-    ruling = enter(case, "ruling dismiss granted", "2024-07-12")
+    ruling = enter(case, "ruling dismiss granted", "2024-07-12", publish=False)
     editing.save(Outcome(event=ruling, charge=old_charge, disposition=dismissed), by=by)
+    editing.publish(ruling, by=by)
     assert stored(case) == ("disposed", "non_conviction")
     old_case.summary = "A fire."
     editing.save(old_case, by=by)
@@ -83,8 +84,9 @@ def test_an_act_with_charges_stays_in_its_case(by: User, case: Case, court: Cour
 def test_a_ruling_with_outcomes_stays_one_that_decides(
     by: User, case: Case, enter: Callable[..., Event], dismissed: Disposition
 ) -> None:
-    ruling = enter(case, "ruling dismiss granted", "2024-07-12")
+    ruling = enter(case, "ruling dismiss granted", "2024-07-12", publish=False)
     outcome = editing.save(Outcome(event=ruling, charge=Charge.objects.get(), disposition=dismissed), by=by)
+    editing.publish(ruling, by=by)
     ruling.decision = "denied"
     assert refusal(editing.save, ruling, by=by) == [
         (f"{outcome}: This kind of act decides nothing about a charge. "
