@@ -36,7 +36,7 @@ from cases.timeline import Timeline, build_timeline
 
 @dataclass(frozen=True, slots=True)
 class CaseBrief:
-    """One case of the matter in a few lines; a sealed one only says that it is."""
+    """One case of the matter in a few lines; a sealed one only says that it is: its address would name who is in it."""
 
     caption: str
     url: str
@@ -164,7 +164,7 @@ def _sealed(dossier: Dossier) -> CaseBrief:
     case = dossier.case
     on = day_words(case.sealed_on) if case.sealed_on else ""
     return CaseBrief(
-        "Sealed record", case.get_absolute_url(), "", "", "", Badge("closed", "Sealed"), None, "",
+        "Sealed record", "", "", "", "", Badge("closed", "Sealed"), None, "",
         sealed_basis=case.sealed_basis, sealed_on=on, sealed=True,
     )  # fmt: skip
 

@@ -58,7 +58,8 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         "case": dossier.case,
         "section": "cases",
         "noindex": page.noindex or bool(request.GET),
-        "canonical": request.build_absolute_uri(request.path),
+        # A tombstone asks nobody to keep its address, which may be made of a name.
+        "canonical": "" if page.sealed else request.build_absolute_uri(request.path),
         "here": request.path,
         "crumbs": crumbs_of(dossier.case, page),
     }

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.timezone import localdate
 
-from cases.models import Charge, Event, Participant, SentencePart
+from cases.models import Case, Charge, Event, Participant, SentencePart
 from tests.cases import record
 from tests.public import world
 
@@ -264,3 +264,18 @@ def test_a_past_day_knows_nothing_that_came_later(client: Client) -> None:
     assert [words for words in told if words in past] == []
     today = world.text(client.get("/cases/state-v-roe/"))
     assert [words for words in told if words in today] == list(told)
+
+
+def test_a_past_day_is_not_told_when_the_record_was_verified_since(client: Client) -> None:
+    kept = world.tried()
+    Case.objects.filter(pk=kept.case.pk).update(verified_on=date(2024, 9, 1))
+    assert world.text(client.get("/cases/state-v-roe/")).count("Last verified") == 2
+    assert "erified" not in world.text(client.get("/cases/state-v-roe/?as_of=2024-07-01"))
+
+
+def test_one_act_is_not_called_acts(client: Client) -> None:
+    kept = world.tried()
+    world.published(kept.verdict, "draft")
+    page = client.get("/cases/state-v-roe/", {"kind": "verdict"})
+    assert "0 of 1 act matches the filter." in world.text(page)
+    assert "1 acts" not in world.text(client.get("/cases/state-v-roe/"))
