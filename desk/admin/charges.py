@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models as db
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from cases.models import Charge, Disposition
@@ -53,3 +55,16 @@ class DispositionAdmin(RecordAdmin):
     search_fields = ("label", "slug", "sentence")
     slug_from = ("label",)
     fields = ("label", "slug", "cls", "sentence")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find terms, and first those whose label begins with what was typed, then those that have it in the label."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        typed = " ".join(search_term.replace("\0", " ").split())[:200]
+        if not typed or "o" in request.GET:  # the reader of the list chose a column to sort by
+            return found, repeats
+        place = db.Case(
+            db.When(label__istartswith=typed, then=0), db.When(label__icontains=typed, then=1), default=2
+        )  # fmt: skip
+        return found.order_by(place, "label", "pk"), repeats

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases import editing
-from cases.models import Court, Event, Matter, Source
+from cases.models import Court, Disposition, Event, Matter, Source
 from desk.roles import make_editor_group
 from people.models import Name, Person
 from tests.desk.record import act, docket
@@ -115,6 +115,21 @@ def test_autocomplete_finds_a_name_whatever_its_accents_and_tells_two_apart(desk
     assert found("QUINT-ALVAREZ") == ["Zoë Quint-Álvarez (caretaker)"]
     assert found("lucja") == ["Zoe Quint (zoe-quint-2)"]
     assert found("...") == []
+
+
+def test_a_term_whose_label_has_what_was_typed_stands_before_one_whose_explanation_has(desk: Client) -> None:
+    for slug, label, sentence in (
+        ("convicted_bench", "Convicted by a judge", "A judge, without a jury, found the person guilty."),
+        ("convicted_jury", "Convicted by a jury", "A jury found the person guilty."),
+        ("was_convicted_jury", "Acquitted, after he was convicted by a jury", "A higher court acquitted."),
+    ):
+        Disposition.objects.create(slug=slug, cls="conviction", label=label, sentence=sentence)
+    where = reverse("admin:autocomplete") + "?app_label=cases&model_name=outcome&field_name=disposition&term="
+    for term in ("convicted by a jury", "%20Convicted%20by%20%20a%20jury"):
+        assert [row["text"] for row in desk.get(where + term).json()["results"]] == [
+            "Convicted by a jury", "Acquitted, after he was convicted by a jury", "Convicted by a judge",
+        ]  # fmt: skip
+    assert desk.get(reverse("admin:cases_disposition_changelist") + "?q=jury&o=1").status_code == 200
 
 
 def test_a_stranger_is_led_to_the_login_and_a_reader_is_refused(db: None, full: dict[str, Model]) -> None:
