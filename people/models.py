@@ -49,7 +49,8 @@ class Person(models.Model):
         max_length=20,
         choices=Visibility.choices,
         default=Visibility.PUBLIC,
-        help_text="“Name withheld” and “Sealed” take the name off every public page, list and search.",
+        help_text="“Name withheld” and “Sealed” take the name out of every list, search and card. They do not change "
+        "what editors wrote: captions, headlines and texts that have the name keep it until you change them.",
     )
     folded = FoldedField(compute=lambda person: fold(person.name))
     sort_name = FoldedField(
