@@ -75,7 +75,7 @@ class Dossier:
             appeals=self.appeals,
             refilings=self.refilings,
             period=period,
-            override=law.Override(v.CaseStatus(case.status_override), case.override_reason)
+            override=law.Override(v.CaseStatus(case.status_override), case.override_reason, case.override_on)
             if case.status_override
             else None,
             caption=case.caption,

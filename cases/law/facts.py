@@ -4,6 +4,7 @@ Ids are any hashable that sorts with its kind; order of entry carries no meaning
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from cases.law.dates import PartialDate
 from cases.law.vocabulary import (
@@ -149,10 +150,14 @@ class AppealPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A status set by hand against the derived one; it is shown as such, with its reason."""
+    """A status set by hand against the derived one; it is shown as such, with its reason.
+
+    It holds from ``since`` on; None is every day.
+    """
 
     status: CaseStatus
     reason: str
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

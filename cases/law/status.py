@@ -50,9 +50,10 @@ def case_status(facts: CaseFacts, *, as_of: date) -> CaseAnswer:
         for defendant in sorted(facts.defendants, key=lambda d: (d.position, d.name, str(d.id)))
     )
     final = case_finality(fold, status, as_of)
-    overridden = facts.override.reason if facts.override else ""
-    if facts.override:
-        status, stage = facts.override.status, ""
+    override = facts.override
+    overridden = ""
+    if override is not None and (override.since is None or override.since <= as_of):
+        overridden, status, stage = override.reason, override.status, ""
     return CaseAnswer(
         as_of=as_of,
         status=status,

@@ -73,6 +73,12 @@ class Case(models.Model):
     )
     status_override = choice(choices.CASE_STATUSES, blank=True, help_text="Leave empty. Shown as an override.")
     override_reason = line(300, help_text="Why the derived status does not hold. The public reads this.")
+    override_on = models.DateField(
+        "override since",
+        null=True,
+        blank=True,
+        help_text="From which day the override holds; earlier days are shown as derived. Empty: on every day.",
+    )
 
     derived_status = choice(choices.CASE_STATUSES, default="unknown", editable=False, db_index=True)
     derived_finality = choice(choices.FINALITIES, default="unknown", editable=False, db_index=True)
@@ -101,8 +107,9 @@ class Case(models.Model):
             ),
             rule(
                 "override_has_reason",
-                (Q(status_override="") & Q(override_reason="")) | (~Q(status_override="") & ~Q(override_reason="")),
-                "An override needs a status and a reason, or neither.",
+                Q(status_override="", override_reason="", override_on__isnull=True)
+                | (~Q(status_override="") & ~Q(override_reason="")),
+                "An override needs a status and a reason, or neither and no day.",
             ),
             sealed_is_explained("case_sealed_is_explained"),
         ]

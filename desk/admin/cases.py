@@ -94,7 +94,7 @@ class CaseAdmin(PublishableAdmin):
             (
                 "Override the status",
                 {
-                    "fields": ("status_override", "override_reason"),
+                    "fields": ("status_override", "override_reason", "override_on"),
                     "classes": ("collapse",),
                     "description": "The status is derived from the acts. An override is shown to the public as one, "
                     "with its reason.",

@@ -1,6 +1,7 @@
 """The words: generated, outcome first, and never a word more than the acts say."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -180,3 +181,14 @@ def test_only_acts_that_decide_may_give_outcomes(category: Category) -> None:
         else:
             expected = category in always or kind in DISPOSING.get(category, set())
             assert may_dispose(category, kind, "") is expected
+
+
+def test_an_override_holds_from_its_day_on_and_says_nothing_of_earlier_days() -> None:
+    open_case = case([charge("theft", "info")], act("info", "2023-01-10", "filing information"))
+    closed = Override(CaseStatus.CLOSED_ADMINISTRATIVELY, "The docket was closed.", date(2025, 5, 1))
+    facts = replace(open_case, override=closed)
+    assert [on(facts, day).status.value for day in ("2025-04-30", "2025-05-01")] == [
+        "open_active",
+        "closed_administratively",
+    ]
+    assert on(facts, "2025-04-30").overridden == ""
