@@ -1,6 +1,5 @@
 """Every form of the desk answers whatever is sent in for its fields, and however many rows it is said to have."""
 
-import time
 from typing import Any
 
 import pytest
@@ -71,9 +70,7 @@ def test_a_page_takes_a_hundred_new_rows_and_says_so(desk: Client, editor: User,
     kept = docket(court, report, editor)
     where = reverse("admin:cases_event_change", args=[kept.complaint.pk])
     data = shown(desk.get(where))
-    begun = time.monotonic()
     response = desk.post(where, data | {"creates-TOTAL_FORMS": "100000"})
-    assert time.monotonic() - begun < 20
     assert problems(response)["creates"] == [TOO_MANY_ROWS]
     assert len(response.context["inline_admin_formsets"][0].formset.forms) == 101
 
@@ -86,7 +83,8 @@ def test_a_page_with_more_rows_than_one_may_add_can_still_be_saved(
     Defendant.objects.bulk_create(Defendant(case=kept.case, person=person) for person in people)
     where = reverse("admin:cases_case_change", args=[kept.case.pk])
     data = shown(desk.get(where))
-    assert desk.post(where, data | {"summary": "Many are accused."}).status_code == 302
+    long = {f"unknown-{number}": "" for number in range(1000)}  # as many fields as a page of a hundred charges has
+    assert desk.post(where, data | {"summary": "Many are accused."} | long).status_code == 302
     response = desk.post(where, shown(desk.get(where)) | {"defendants-TOTAL_FORMS": "100000"})
     assert problems(response)["defendants"] == [TOO_MANY_ROWS]
     assert len(response.context["inline_admin_formsets"][0].formset.forms) == 211
