@@ -1,6 +1,7 @@
 """Reading the environment: the only way in which an installation differs from another."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -27,6 +28,16 @@ def number(name: str, *, default: int) -> int:
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.")
     return int(value)
+
+
+def contact(name: str) -> str:
+    """Where errors are reported, as the target of a link: a web address, or an e-mail address. "" if it is not set."""
+    value = os.environ.get(name, "").strip()
+    if not value or value.startswith(("https://", "http://")):
+        return value
+    if re.fullmatch(r"[^\s@:/?&]+@[^\s@:/?&]+", value) is None:
+        raise ImproperlyConfigured(f"{name}={value!r} is neither an e-mail address nor a web address with https://.")
+    return f"mailto:{value}"
 
 
 def words(name: str, *, default: tuple[str, ...] = ()) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from config.database import database_from_environment
-from config.environment import flag, number, secret_key, words
+from config.environment import contact, flag, number, secret_key, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
@@ -21,6 +21,8 @@ ON_THIS_MACHINE = TESTING or DEBUG or DEMO
 SECRET_KEY = secret_key(LOCAL_DIR / "secret_key", may_generate=ON_THIS_MACHINE)
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]") if ON_THIS_MACHINE else ())
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+CONTACT = contact("CONTACT")
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an indictment with two hundred counts is one page of the desk
 
 INSTALLED_APPS = [
     "desk.siteconfig.SiteConfig",  # django.contrib.admin, with the desk as its site

@@ -75,7 +75,7 @@ def test_the_settings_told_are_the_settings_read() -> None:
     read = set()
     for path in (ROOT / "config").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        read |= set(re.findall(r"\b(?:flag|number|words)\(\s*\"([A-Z_]+)\"", text))
+        read |= set(re.findall(r"\b(?:flag|number|words|contact)\(\s*\"([A-Z_]+)\"", text))
         read |= set(re.findall(r"environ(?:\.get\(|\[)\s*\"([A-Z_]+)\"", text))
     for name in ("docker-compose.yml", "Dockerfile"):
         read |= set(re.findall(r"\$\{([A-Z_]+)", (ROOT / name).read_text(encoding="utf-8")))

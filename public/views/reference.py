@@ -1,5 +1,6 @@
 """Pages about the record itself: the glossary, how it is made, the components for developers, robots.txt."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,7 +33,8 @@ def glossary(request: HttpRequest) -> HttpResponse:
 @reader_page
 def about(request: HttpRequest) -> HttpResponse:
     """``/about/``."""
-    return render(request, "pages/about.html", {"title": "How this record is made", "section": "about"})
+    context = {"title": "How this record is made", "section": "about", "contact": settings.CONTACT}
+    return render(request, "pages/about.html", context)
 
 
 @reader_page

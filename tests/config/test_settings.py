@@ -37,6 +37,7 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         ({}, "SECRET_KEY is not set."),
         (PRODUCTION | {"SECRET_KEY": " "}, "SECRET_KEY is not set."),
         (PRODUCTION | {"DATABASE_URL": ""}, "DATABASE_URL is not set."),
+        (PRODUCTION | {"CONTACT": "javascript:alert(1)"}, "CONTACT='javascript:alert(1)' is neither"),
         (PRODUCTION | {"DATABASE_URL": "nonsense"}, "DATABASE_URL can not be read"),
         (PRODUCTION | {"DATABASE_URL": "sqlite:///x"}, "DATABASE_URL must name a PostgreSQL database"),
         (PRODUCTION | {"DEBUG": "ture"}, "DEBUG='ture' is neither yes nor no"),

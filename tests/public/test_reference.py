@@ -1,6 +1,7 @@
 """The glossary, the page about the record, the gallery of components and robots.txt."""
 
 import re
+from typing import Any
 
 import pytest
 from django.template.loader import get_template
@@ -50,3 +51,16 @@ def test_pages_have_one_heading_a_title_and_nothing_inline(client: Client, addre
 
 def test_the_picture_of_a_page_needs_no_request() -> None:
     assert "Error 404" in get_template("errors/error.html").render({"status": 404, "title": "x", "words": "y"})
+
+
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("mailto:desk@court.example", ' (<a href="mailto:desk@court.example">desk@court.example</a>)'),
+        ("https://court.example/errors", ' (<a href="https://court.example/errors">https://court.example/errors</a>)'),
+        ("", ""),
+    ],
+)
+def test_a_reader_is_told_where_to_report_an_error(client: Client, settings: Any, contact: str, link: str) -> None:
+    settings.CONTACT = contact
+    assert f"tell the people who run this site{link}, and name" in world.html(client.get("/about/"))
