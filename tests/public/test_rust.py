@@ -96,3 +96,19 @@ def test_sources_that_differ_are_shown_as_such(client: Client, demo_record: User
     page = world.text(client.get("/cases/new-mexico-v-gutierrez-reed/"))
     assert "Sources differ on this." in page
     assert "Contradicted by" in page
+
+
+def test_the_suit_whose_present_state_is_not_established_is_not_said_to_be_open(
+    client: Client, demo_record: User
+) -> None:
+    page = client.get("/cases/hutchins-family-v-baldwin/")
+    assert world.badges(page)[0] == ("unknown", "Status not known")
+    said = world.text(page)
+    assert (
+        "An editor set this status by hand. Pending when last reported; its present state is not established." in said
+    )
+    assert "Nobody types it" not in said
+    matter = world.html(client.get("/matters/rust-film-set-shooting/"))
+    lanes = matter.split('id="h-lanes"')[1].split("</section>")[0]
+    lane = lanes.split("Parents and sister of Halyna Hutchins v. Alec Baldwin")[-1].split("</tr>")[0]
+    assert "Status not known (dates not known)" in lane
