@@ -103,7 +103,7 @@ def _print_pages(result: dict[str, Any]) -> None:
     print(f"\nThe whole search page over HTTP, {result['size']:,} persons, 4 connections, in turn")
     print(f"{'':34}{'a second':>9}{'median':>9}{'p95':>9}{'failed':>9}")
     for name, page in result["pages"].items():
-        ms = page["ms"]
+        ms = page["ms"] or [float("nan")]  # no answer was good
         print(f"{name:34}{page['median_a_second']:9.1f}{at(ms, 0.5):9.1f}{at(ms, 0.95):9.1f}{page['failed']:9}")
     if "Datasette" not in result["pages"]:
         print("Datasette's page was not measured: the program is not here (--datasette, or DATASETTE).")
