@@ -146,8 +146,7 @@ def _roles_asked(asked: Asked) -> Iterator[QuerySet]:
     if asked.court:
         wanted &= Q(case__court__slug=asked.court)
     if asked.status:
-        stated = Q(case__status_override="", case__derived_status=asked.status)
-        wanted &= stated | Q(case__status_override=asked.status)
+        wanted &= Q(case__derived_status=asked.status)
     if asked.year:
         first, last = date(asked.year, 1, 1), date(asked.year, 12, 31)
         wanted &= Q(case__first_act_on__lte=last, case__latest_act_on__gte=first)
@@ -163,7 +162,7 @@ def _roles_asked(asked: Asked) -> Iterator[QuerySet]:
         yield others.none() if asked.outcome else others
 
 
-_CASE = ("case__court__slug", "case__court__name", "case__status_override", "case__derived_status",
+_CASE = ("case__court__slug", "case__court__name", "case__derived_status",
          "case__first_act_on", "case__latest_act_on")  # fmt: skip
 
 
@@ -181,11 +180,9 @@ def _parts(persons: Sequence[int]) -> Iterator[_Part]:
 
 
 def _part(person: int, role: str, case: Sequence[object], outcomes: tuple[str, ...]) -> _Part:
-    slug, court, override, status, first, latest = case
+    slug, court, status, first, latest = case
     years = range(first.year, latest.year + 1) if isinstance(first, date) and isinstance(latest, date) else ()
-    return _Part(
-        person, role, (str(slug or ""), str(court or "")), str(override or status or ""), tuple(years), outcomes
-    )
+    return _Part(person, role, (str(slug or ""), str(court or "")), str(status or ""), tuple(years), outcomes)
 
 
 _FREE: dict[str, Any] = {"role": ANYBODY, "court": "", "outcome": "", "status": "", "year": None}

@@ -91,8 +91,8 @@ def years_of(case: Case) -> str:
 
 
 def badges_of(case: Case) -> tuple[Badge, Badge | None]:
-    """A case's stored status and finality."""
-    status = CaseStatus(case.status_override or case.derived_status)
+    """A case's stored status and finality; an override that holds today is in the stored status."""
+    status = CaseStatus(case.derived_status)
     return status_badge(CaseKind(case.kind), status), finality_badge(Finality(case.derived_finality))
 
 

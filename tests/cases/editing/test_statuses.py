@@ -1,7 +1,7 @@
 """Statuses follow each verb at once, in every case that rests on what was written."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -90,3 +90,13 @@ def test_refreshing_again_changes_nothing_and_asks_a_fixed_number_of_questions(
 ) -> None:
     assert status_differences(Case.objects.get(), on=TODAY) == []
     assert editing.refresh_status(case, on=TODAY) == []
+
+
+def test_an_override_of_a_day_to_come_is_not_stored_as_todays_status(by: User, case: Case) -> None:
+    case.status_override, case.override_reason = "closed_administratively", "The docket will be closed."
+    case.override_on = TODAY + timedelta(days=3)
+    editing.save(case, by=by)
+    assert stored(case)[0] == "open_active"
+    case.override_on = TODAY
+    editing.save(case, by=by)
+    assert stored(case)[0] == "closed_administratively"
