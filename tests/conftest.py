@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 # The everyday run tries the same examples each time, so that no change goes red by chance; search widely with
 # HYPOTHESIS_PROFILE=thorough.
 settings.register_profile(
-    "everyday", derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+    "everyday", derandomize=True, deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 
