@@ -21,7 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--sizes", default="100000,1000000", help="two numbers of persons")
     parser.add_argument("--each", type=int, default=60, help="queries of each kind")
-    parser.add_argument("--folder", type=Path, default=Path("/tmp/docketline-bench"))  # noqa: S108
+    parser.add_argument("--folder", type=Path, default=Path("/tmp/docketline-bench"))  # noqa: S108 - scratch
     parser.add_argument("--quick", action="store_true", help="only the search, not its rivals")
     parser.add_argument("--datasette", default="", help="the program datasette (or DATASETTE, or on the PATH)")
     asked = parser.parse_args()

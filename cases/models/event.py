@@ -1,7 +1,5 @@
 """Event: every dated act. Ruling: the acts that decide something."""
 
-from datetime import date
-
 import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -189,11 +187,6 @@ class Event(models.Model):
     def when(self) -> PartialDate:
         """The act's date with what is known of it."""
         return PartialDate(self.on, law.Precision(self.precision), law.Qualifier(self.qualifier), self.until)
-
-    @property
-    def starts_on(self) -> date | None:
-        """The first day the act can have happened on."""
-        return self.on
 
 
 class Ruling(Event):
