@@ -19,7 +19,7 @@ def demo_record(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
     """
     with django_db_blocker.unblock(), transaction.atomic():
         load_reference()
-        editor = User.objects.create_user("demo")
+        editor = User.objects.create_superuser("demo")
         enter_record(by=editor)
         yield editor
         transaction.set_rollback(True)

@@ -49,7 +49,7 @@ def spoil(file: Path, old: str, new: str) -> None:
 def refusal(record: Path) -> str:
     """Return why the record was refused, and see that nothing of it was written."""
     with pytest.raises(BadRecord) as error:
-        enter_record(record, by=User.objects.create_user("demo"))
+        enter_record(record, by=User.objects.create_superuser("demo"))
     assert [model.objects.count() for model in (Person, Source, Matter, Case, Event)] == [0, 0, 0, 0, 0]
     return str(error.value)
 
@@ -76,7 +76,7 @@ HALLS = [
 
 
 def test_the_files_are_good_before_they_are_spoilt(record: Path) -> None:
-    assert enter_record(record, by=User.objects.create_user("demo")).cases == ("new-mexico-v-halls",)
+    assert enter_record(record, by=User.objects.create_superuser("demo")).cases == ("new-mexico-v-halls",)
 
 
 @pytest.mark.parametrize(("old", "new", "where", "why"), HALLS, ids=[new for _, new, _, _ in HALLS])

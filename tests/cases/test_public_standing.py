@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor() -> User:
-    return User.objects.create_user("editor")
+    return User.objects.create_superuser("editor")
 
 
 @pytest.fixture

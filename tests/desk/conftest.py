@@ -10,17 +10,17 @@ from django.urls import reverse
 
 from cases import editing
 from cases.models import Court, Disposition, Jurisdiction, Participant, Source
-from desk.roles import make_editor_group
 from people.models import Name, Redirect
 from tests.desk.record import Docket, docket
 
 
 @pytest.fixture
 def editor(db: None) -> User:
-    """A member of the group of editors."""
-    user = User.objects.create_user("edith", password="a long enough phrase", is_staff=True)
-    user.groups.add(make_editor_group())
-    return user
+    """Somebody who may publish what they wrote themselves, as an administrator may: most tests need no second person.
+
+    What each role may do is told in ``test_roles``.
+    """
+    return User.objects.create_superuser("edith", password="a long enough phrase")
 
 
 @pytest.fixture
@@ -53,8 +53,8 @@ def terms(db: None) -> dict[str, Disposition]:
 
 @pytest.fixture
 def report(db: None) -> Source:
-    """A news report to cite."""
-    return Source.objects.create(kind="news_report", publisher="The Daily Docket", title="What was decided")
+    """Something to cite that carries a decision by itself, as one press report would not."""
+    return Source.objects.create(kind="court_record", publisher="The Daily Docket", title="What was decided")
 
 
 @pytest.fixture

@@ -153,7 +153,10 @@ def test_staff_without_permissions_may_see_and_write_nothing(full: dict[str, Mod
     assert client.get(reverse("admin:cases_case_seal", args=[case.pk])).status_code == 403
 
 
-def test_editors_write_the_record_and_no_accounts(desk: Client) -> None:
+def test_editors_write_the_record_and_no_accounts(db: None) -> None:
+    desk, plain = Client(), User.objects.create_user("plain", is_staff=True)
+    plain.groups.add(make_editor_group())
+    desk.force_login(plain)
     page = desk.get(reverse("admin:index"))
     assert [app["app_label"] for app in page.context["app_list"]] == ["cases", "people"]
     assert desk.get(reverse("admin:auth_user_changelist")).status_code == 403

@@ -32,7 +32,7 @@ def _today() -> object:
 
 @pytest.fixture
 def by() -> User:
-    return User.objects.create_user("edith")
+    return User.objects.create_superuser("edith")
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def dismissed() -> Disposition:
 
 @pytest.fixture
 def report() -> Source:
-    return Source.objects.create(kind="news_report", title="Report")
+    return Source.objects.create(kind="court_record", title="Report")
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_a_published_act_keeps_a_source(by: User, case: Case, enter: Callable[..
     assert refusal(editing.remove, citation, by=by) == [sentence.format("hearing arraignment")]
     source.kind = "tip"
     assert refusal(editing.save, source, by=by) == [sentence.format("filing complaint")]
-    assert (Citation.objects.filter(event=act).count(), Source.objects.get().kind) == (1, "news_report")
+    assert (Citation.objects.filter(event=act).count(), Source.objects.get().kind) == (1, "court_record")
 
 
 def test_a_case_is_public_only_with_a_public_act(by: User, case: Case, court: Court) -> None:
