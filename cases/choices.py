@@ -89,6 +89,14 @@ class Editorial(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class Unseen(models.TextChoices):
+    """What was changed after publication by one person, and not looked at by a second one yet."""
+
+    NOTHING = "", "Nothing"
+    WORDS = "words", "Its words"
+    EFFECT = "effect", "What it did to charges"
+
+
 class CourtSystem(models.TextChoices):
     """Whose court it is."""
 

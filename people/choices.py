@@ -1,4 +1,4 @@
-"""The fixed words of the people application: kinds of party, kinds of name, visibility."""
+"""The fixed words of the people application: kinds of party, kinds of name, visibility, who is not to be named."""
 
 from django.db import models
 
@@ -28,3 +28,12 @@ class Visibility(models.TextChoices):
     NOINDEX = "noindex", "Public, but not for search engines"
     NAME_WITHHELD = "name_withheld", "Name withheld"
     SEALED = "sealed", "Sealed"
+
+
+class NotNamed(models.TextChoices):
+    """Why somebody is not to be named in public, in no text either."""
+
+    MINOR = "minor", "A minor"
+    VICTIM = "victim", "A victim who is not to be named"
+    COURT_ORDER = "court_order", "A court ordered it"
+    OTHER = "other", "Another reason"

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from people.choices import NameKind, PartyKind, Visibility
+from people.addresses import TAKEN_FOR_EVER, UsedAddress, address_triggers, is_taken
+from people.choices import NameKind, NotNamed, PartyKind, Visibility
 from people.fields import FoldedField
 from people.index_models import IndexedName, NameToken, Standing, name_triggers, person_triggers
 from people.names import fold, sort_name
@@ -52,6 +53,15 @@ class Person(models.Model):
         help_text="“Name withheld” and “Sealed” take the name out of every list, search and card. They do not change "
         "what editors wrote: captions, headlines and texts that have the name keep it until you change them.",
     )
+    not_named_because = models.CharField(
+        "not to be named",
+        max_length=20,
+        choices=NotNamed.choices,
+        blank=True,
+        default="",
+        help_text="For a minor, or a victim who is not to be named: nothing that has the name in its words can be "
+        "published. Choose “Name withheld” above as well.",
+    )
     folded = FoldedField(compute=lambda person: fold(person.name))
     sort_name = FoldedField(
         compute=lambda person: sort_name(
@@ -65,12 +75,21 @@ class Person(models.Model):
 
     class Meta:
         verbose_name_plural = "people"
+        permissions = [("merge_person", "Can make one person of two, and undo that")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(name=""), name="person_has_name", violation_error_message="Enter a name."
             ),
+            models.CheckConstraint(
+                condition=Q(not_named_because="") | Q(visibility__in=(Visibility.NAME_WITHHELD, Visibility.SEALED)),
+                name="person_not_named_is_withheld",
+                violation_error_message="Somebody who is not to be named has the visibility “Name withheld”.",
+            ),
         ]
-        triggers = person_triggers()
+        triggers = [
+            *person_triggers(),
+            *address_triggers("person", columns=("derived_standing",), public="NEW.derived_standing > 0"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -86,6 +105,8 @@ class Person(models.Model):
             raise ValidationError(
                 {"slug": f"Readers are led from this address to {moved.person}, for ever. Choose another."}
             )
+        if is_taken("person", self.slug, owner=self.pk):
+            raise ValidationError({"slug": TAKEN_FOR_EVER})
 
     @property
     def is_natural(self) -> bool:
@@ -202,4 +223,15 @@ class Merge(models.Model):
         return f"{self.absorbed_name} merged into {self.kept}"
 
 
-__all__ = ["IndexedName", "Merge", "Name", "NameToken", "Namesake", "Person", "Redirect", "Standing", "slug_validator"]
+__all__ = [
+    "IndexedName",
+    "Merge",
+    "Name",
+    "NameToken",
+    "Namesake",
+    "Person",
+    "Redirect",
+    "Standing",
+    "UsedAddress",
+    "slug_validator",
+]

@@ -1,5 +1,6 @@
 """Matter (one incident), Case (one docket) and the directed relations between cases."""
 
+import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +10,9 @@ from django.urls import reverse
 from cases import choices
 from cases.models.columns import address, choice, line, once, one_of, prose, rule
 from cases.models.court import Court
+from cases.models.review import Reviewed
 from cases.querysets import CaseQuerySet, MatterQuerySet, docket_without_marks
+from people.addresses import TAKEN_FOR_EVER, address_triggers, is_taken
 from people.choices import Visibility
 from people.fields import FoldedField
 from people.names import fold
@@ -26,18 +29,31 @@ def sealed_is_explained(name: str) -> models.CheckConstraint:
     )
 
 
-class Matter(models.Model):
+def keeps_its_address(noun: str) -> list[pgtrigger.Trigger]:
+    """The triggers by which no other page ever gets the address of one that was public, or is withdrawn."""
+    return address_triggers(
+        noun, columns=("editorial_state",), public="NEW.editorial_state IN ('published', 'withdrawn')"
+    )
+
+
+class Matter(Reviewed):
     """All the cases that grew from one incident. A matter has no status of its own: its cases have."""
 
     slug = address()
     title = line(200, blank=False, help_text="Mark a work's title with asterisks: *Rust* film-set shooting.")
     summary = prose(help_text="Two or three neutral sentences: what happened. Outcomes are shown from the record.")
     editorial_state = choice(choices.Editorial.choices, default=choices.Editorial.DRAFT, db_index=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     folded = FoldedField(compute=lambda matter: fold(matter.title))
 
     objects = MatterQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Reviewed.Meta):
+        abstract = False
+        triggers = keeps_its_address("matter")
         constraints = [
             rule("matter_has_title", ~Q(title=""), "Enter a title."),
             rule("matter_state_known", one_of("editorial_state", choices.Editorial.choices), "Choose a state."),
@@ -49,8 +65,12 @@ class Matter(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("public:matter", args=[self.slug])
 
+    def clean(self) -> None:
+        if self._state.adding and "\0" not in self.slug and is_taken("matter", self.slug, owner=self.pk):
+            raise ValidationError({"slug": TAKEN_FOR_EVER})
 
-class Case(models.Model):
+
+class Case(Reviewed):
     """One proceeding before one court: one docket.
 
     ``derived_*`` columns repeat what the law derives from the published acts, so that lists
@@ -71,6 +91,9 @@ class Case(models.Model):
     verified_on = models.DateField(
         null=True, blank=True, help_text="Last day somebody checked that nothing is missing."
     )
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     status_override = choice(choices.CASE_STATUSES, blank=True, help_text="Leave empty. Shown as an override.")
     override_reason = line(300, help_text="Why the derived status does not hold. The public reads this.")
     override_on = models.DateField(
@@ -83,6 +106,7 @@ class Case(models.Model):
     derived_status = choice(choices.CASE_STATUSES, default="unknown", editable=False, db_index=True)
     derived_finality = choice(choices.FINALITIES, default="unknown", editable=False, db_index=True)
     derived_wording = models.TextField(default="", editable=False, blank=True)
+    derived_deadline = models.DateField(null=True, editable=False, db_index=True)
     first_act_on = models.DateField(null=True, editable=False)
     latest_act_on = models.DateField(null=True, editable=False, db_index=True)
 
@@ -94,8 +118,21 @@ class Case(models.Model):
 
     objects = CaseQuerySet.as_manager()
 
-    class Meta:
-        indexes = [models.Index(docket_without_marks(), name="case_docket_without_marks")]
+    class Meta(Reviewed.Meta):
+        abstract = False
+        triggers = keeps_its_address("case")
+        permissions = [
+            ("publish_record", "Can publish, withdraw and verify cases, acts and matters that others wrote"),
+            ("publish_own", "Can publish what they wrote themselves"),
+            ("seal_record", "Can seal cases and defendants, and lift seals"),
+        ]
+        indexes = [
+            *Reviewed.Meta.indexes,
+            models.Index(docket_without_marks(), name="case_docket_without_marks"),
+            models.Index(
+                fields=["verified_on"], name="case_verified", condition=Q(editorial_state=choices.Editorial.PUBLISHED)
+            ),
+        ]
         constraints = [
             rule("case_has_caption", ~Q(caption=""), "Enter the case's name."),
             rule("case_state_known", one_of("editorial_state", choices.Editorial.choices), "Choose a state."),
@@ -119,6 +156,10 @@ class Case(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("public:case", args=[self.slug])
+
+    def clean(self) -> None:
+        if self._state.adding and "\0" not in self.slug and is_taken("case", self.slug, owner=self.pk):
+            raise ValidationError({"slug": TAKEN_FOR_EVER})
 
     @property
     def is_sealed(self) -> bool:

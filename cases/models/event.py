@@ -14,6 +14,7 @@ from cases.law.dates import PartialDate
 from cases.models.case import Case, Matter
 from cases.models.columns import choice, line, one_of, prose, rule
 from cases.models.party import Defendant
+from cases.models.review import Reviewed
 from cases.querysets import EventQuerySet
 from people.models import Person
 
@@ -31,7 +32,7 @@ def _kind_fits_category() -> Q:
     return condition
 
 
-class Event(models.Model):
+class Event(Reviewed):
     """A dated act: an incident, filing, hearing, ruling, verdict, sentence, appeal, statement.
 
     It belongs to one case, or to a matter as a whole. Only a published, held act counts in law.
@@ -95,8 +96,14 @@ class Event(models.Model):
 
     objects = EventQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Reviewed.Meta):
+        abstract = False
         verbose_name = "act"
+        indexes = [
+            *Reviewed.Meta.indexes,
+            # Dates that passed, and nobody has said what came of them.
+            models.Index(fields=["on"], name="event_scheduled", condition=Q(occurrence="scheduled")),
+        ]
         constraints = [
             rule("event_has_title", ~Q(title=""), "Enter a headline."),
             rule(
