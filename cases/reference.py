@@ -8,8 +8,10 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -48,6 +50,27 @@ def load_reference() -> Loaded:
         dispositions=_add_dispositions(),
         appeal_periods=_add_appeal_periods(),
     )
+
+
+@cache
+def federal_court_names() -> dict[str, str]:
+    """Return the names of the federal courts by their ids ("nysd"), and by what stands before .uscourts.gov.
+
+    A host that several courts of the list share at its root names none of them. Reads the list, not the database.
+    """
+    names = _toml("courts/additions.toml")["names"]
+    by_id: dict[str, str] = {}
+    by_host: dict[str, list[str]] = {}
+    with (DATA / "courts/courts.csv").open(newline="", encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            if row["system"] != "federal":
+                continue
+            by_id[row["id"]] = names.get(row["id"]) or _full_name(row["name"].strip(), row["type"])
+            address = urlsplit(row["url"])
+            host = (address.hostname or "").removeprefix("www.")
+            if address.path in ("", "/") and host.endswith(".uscourts.gov"):
+                by_host.setdefault(host.removesuffix(".uscourts.gov"), []).append(by_id[row["id"]])
+    return {label: found[0] for label, found in by_host.items() if len(found) == 1} | by_id
 
 
 def _toml(name: str) -> dict[str, Any]:
