@@ -46,8 +46,12 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from desk.preview import preview_case
+        from desk.sourcing import guess_view
 
-        ours = [path("preview/cases/<slug:slug>/", self.admin_view(preview_case), name="preview_case")]
+        ours = [
+            path("preview/cases/<slug:slug>/", self.admin_view(preview_case), name="preview_case"),
+            path("sources/guess/", self.admin_view(guess_view), name="source_guess"),
+        ]
         return [*ours, *super().get_urls()]
 
 

@@ -1,15 +1,34 @@
 """The page of a source, and the acts that cite it."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.urls import reverse_lazy
 
 from cases.models import Source
 from desk.admin.base import RecordAdmin
+from desk.forms import RecordForm
+
+TOLD = ("kind", "publisher", "title", "published_on", "archive_url")
+
+
+class SourceForm(RecordForm):
+    """A source. What its address tells is filled in beside it, where nothing stands yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "url" in self.fields:
+            self.fields["url"].widget.attrs["data-source-guess"] = reverse_lazy("admin:source_guess")
+        for name in TOLD:
+            if name in self.fields:
+                self.fields[name].widget.attrs["data-told"] = name
 
 
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
     """Sources; an act's page offers them by publisher, title or address."""
 
+    form = SourceForm
     list_display = ("title", "publisher", "kind", "published_on")
     list_filter = ("kind",)
     date_hierarchy = "published_on"
@@ -17,11 +36,14 @@ class SourceAdmin(RecordAdmin):
     search_fields = ("title", "publisher", "url")
     autocomplete_fields = ("relays",)
     fields = (
+        "url",
         "kind",
         "publisher",
         "title",
-        "url",
         "archive_url",
         ("published_on", "accessed_on"),
         "relays",
     )
+
+    class Media:
+        js = ("desk/sourcing.js",)
