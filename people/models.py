@@ -13,6 +13,7 @@ from people.fields import FoldedField
 from people.index_models import IndexedName, NameToken, Standing, name_triggers, person_triggers
 from people.names import fold, sort_name
 from people.querysets import PersonQuerySet
+from people.tracking import tracked
 
 SLUG_MESSAGE = "Use small letters, digits and single hyphens, for example “maria-de-la-cruz”."
 _THEMSELVES = "Choose somebody else: a person is always the same as themselves."
@@ -24,6 +25,7 @@ def _folds(value: str) -> None:
         raise ValidationError("Enter a name with at least one letter or digit.")
 
 
+@tracked()
 class Person(models.Model):
     """A person in law: a human being, an organisation, a government body, or a pseudonym.
 
@@ -124,6 +126,7 @@ class Person(models.Model):
         return self.visibility in (Visibility.PUBLIC, Visibility.NOINDEX)
 
 
+@tracked("person")
 class Name(models.Model):
     """Another name of a person: an alias, the full name, a former name, or a transliteration."""
 
@@ -146,6 +149,7 @@ class Name(models.Model):
         return self.text
 
 
+@tracked("person", "other")
 class Namesake(models.Model):
     """An editor's word that two persons of like name are not the same; it holds both ways."""
 
@@ -182,6 +186,7 @@ class Namesake(models.Model):
             raise ValidationError({"other": "This is already said of the two."})
 
 
+@tracked("person")
 class Redirect(models.Model):
     """An old address of a person that leads to the present one; it is kept for ever."""
 
@@ -207,6 +212,7 @@ class Redirect(models.Model):
             )
 
 
+@tracked("kept")
 class Merge(models.Model):
     """That two persons became one, and all it takes to undo it. Only ``people.merging`` writes it."""
 

@@ -1,9 +1,10 @@
-"""The record's nouns, one family a file: court, matter and case, participants, charge, event, outcome, source."""
+"""The record's nouns, one family a file: court, matter and case, parties, charge, event, outcome, source, entry."""
 
 from cases.models.case import Case, CaseRelation, Matter
 from cases.models.charge import Charge, Disposition
 from cases.models.court import AppealPeriod, Court, Jurisdiction
-from cases.models.event import Event, Ruling
+from cases.models.entry import Entry
+from cases.models.event import Concern, Event, Ruling
 from cases.models.outcome import Outcome, SentencePart
 from cases.models.party import Defendant, Participant
 from cases.models.source import Citation, Source
@@ -14,9 +15,11 @@ __all__ = [
     "CaseRelation",
     "Charge",
     "Citation",
+    "Concern",
     "Court",
     "Defendant",
     "Disposition",
+    "Entry",
     "Event",
     "Jurisdiction",
     "Matter",

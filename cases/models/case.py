@@ -16,6 +16,7 @@ from people.addresses import TAKEN_FOR_EVER, address_triggers, is_taken
 from people.choices import Visibility
 from people.fields import FoldedField
 from people.names import fold
+from people.tracking import tracked
 
 SEALED_NEEDS_BASIS = "A sealed record needs its legal basis and the day it was sealed."
 
@@ -36,6 +37,7 @@ def keeps_its_address(noun: str) -> list[pgtrigger.Trigger]:
     )
 
 
+@tracked()
 class Matter(Reviewed):
     """All the cases that grew from one incident. A matter has no status of its own: its cases have."""
 
@@ -70,6 +72,7 @@ class Matter(Reviewed):
             raise ValidationError({"slug": TAKEN_FOR_EVER})
 
 
+@tracked("matter")
 class Case(Reviewed):
     """One proceeding before one court: one docket.
 
@@ -167,6 +170,7 @@ class Case(Reviewed):
         return self.visibility == Visibility.SEALED
 
 
+@tracked("case", "target")
 class CaseRelation(models.Model):
     """One case's directed relation to another; the target may be unresolved text (court and number)."""
 

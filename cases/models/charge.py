@@ -8,8 +8,10 @@ from cases import choices
 from cases.models.columns import address, choice, line, needs_held_act, once, prose, rule
 from cases.models.event import Event
 from cases.models.party import Defendant
+from people.tracking import tracked
 
 
+@tracked()
 class Disposition(models.Model):
     """A term for what has become of a charge: its class is fixed law, its words are the administrator's."""
 
@@ -29,6 +31,7 @@ class Disposition(models.Model):
         return self.label
 
 
+@tracked("defendant", "created_by")
 class Charge(models.Model):
     """One accusation against one defendant, brought by an act; in a civil case one claim.
 

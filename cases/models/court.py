@@ -8,8 +8,10 @@ from cases import choices
 from cases.models.columns import address, choice, line, once, prose, rule
 from people.fields import FoldedField
 from people.names import fold
+from people.tracking import tracked
 
 
+@tracked()
 class Jurisdiction(models.Model):
     """A legal order with its own rules of procedure: a state, the federal courts, a country."""
 
@@ -20,6 +22,7 @@ class Jurisdiction(models.Model):
         return self.name
 
 
+@tracked()
 class Court(models.Model):
     """A court or tribunal; ``source_key`` is its id in the courts-db list, where it has one."""
 
@@ -53,6 +56,7 @@ class Court(models.Model):
         return reverse("public:court", args=[self.slug])
 
 
+@tracked("jurisdiction")
 class AppealPeriod(models.Model):
     """How long one may appeal in a jurisdiction, and the rule that says so.
 

@@ -17,6 +17,7 @@ from cases.models.party import Defendant
 from cases.models.review import Reviewed
 from cases.querysets import EventQuerySet
 from people.models import Person
+from people.tracking import tracked
 
 # The cast is for an act without a date: PostgreSQL can not take the day of a NULL that has no type.
 _DAY = Cast("on", models.DateField())
@@ -32,6 +33,7 @@ def _kind_fits_category() -> Q:
     return condition
 
 
+@tracked("case", "matter")
 class Event(Reviewed):
     """A dated act: an incident, filing, hearing, ruling, verdict, sentence, appeal, statement.
 
@@ -88,6 +90,9 @@ class Event(Reviewed):
     )
     editorial_state = choice(choices.Editorial.choices, default=choices.Editorial.DRAFT, db_index=True)
 
+    entry_key = models.UUIDField(
+        null=True, blank=True, unique=True, editable=False, help_text="The form that entered it: sent twice, one act."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey(
@@ -202,3 +207,15 @@ class Ruling(Event):
     class Meta:
         proxy = True
         verbose_name = "decision"
+
+
+@tracked("event", "defendant")
+class Concern(Event.defendants.through):  # type: ignore[name-defined,misc]
+    """That an act concerns a defendant: the rows of ``Event.defendants``, named so that they have a history."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "whom it concerns"
+
+    def __str__(self) -> str:
+        return str(self.defendant)

@@ -10,11 +10,13 @@ from cases.law.vocabulary import APPEAL_RELATIONS
 from cases.models.charge import Charge, Disposition
 from cases.models.columns import choice, line, needs_held_act, once, prose, rule
 from cases.models.event import Event
+from people.tracking import tracked
 
 APPEALS = [relation.value for relation in APPEAL_RELATIONS]
 NOT_HELD = "Only a held act can have an outcome. Set the act to “Held”, or remove the outcome."
 
 
+@tracked("event", "charge")
 class Outcome(models.Model):
     """What one act did to one charge."""
 
@@ -55,6 +57,7 @@ class Outcome(models.Model):
             raise ValidationError({"charge": "Choose a charge of this case, or of a case this one is an appeal of."})
 
 
+@tracked("event", "charge")
 class SentencePart(models.Model):
     """One part of a sentence. Empty means not established; zero means none.
 

@@ -9,8 +9,10 @@ from cases.models.case import Case, Matter, sealed_is_explained
 from cases.models.columns import choice, line, once, rule
 from people.choices import Visibility
 from people.models import Person
+from people.tracking import tracked
 
 
+@tracked("case", "person")
 class Defendant(models.Model):
     """A person accused, or in a civil case sued, in one case.
 
@@ -39,6 +41,7 @@ class Defendant(models.Model):
         return f"{self.person} in {self.case}"
 
 
+@tracked("case", "matter", "person", "shown_by")
 class Participant(models.Model):
     """Anyone else in a case or a matter: victims, plaintiffs, judges, counsel, with the time they served.
 

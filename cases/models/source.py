@@ -6,8 +6,10 @@ from django.db.models import F, Q
 from cases import choices
 from cases.models.columns import choice, line, prose, rule
 from cases.models.event import Event
+from people.tracking import tracked
 
 
+@tracked()
 class Source(models.Model):
     """A court record, report or statement. A tip is never publishable."""
 
@@ -43,6 +45,7 @@ class Source(models.Model):
         return f"{self.publisher}: {self.title}" if self.publisher else self.title
 
 
+@tracked("event", "source")
 class Citation(models.Model):
     """What a source says about an act: it supports or contradicts it, with quote and place."""
 

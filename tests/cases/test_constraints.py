@@ -241,6 +241,7 @@ def test_every_trigger_has_a_sentence_and_a_row_here() -> None:
         for model in apps.get_app_config("cases").get_models()
         if not model._meta.proxy
         for trigger in getattr(model._meta, "triggers", ())
+        if not trigger.name.startswith("history_of_")  # they refuse nothing
     }
     assert {name.removeprefix("event_") for name in TRIGGERS} == declared
     assert set(TRIGGER_BREAKS) == set(TRIGGERS)
