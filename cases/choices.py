@@ -97,6 +97,14 @@ class Unseen(models.TextChoices):
     EFFECT = "effect", "What it did to charges"
 
 
+class CorrectionKind(models.TextChoices):
+    """Why something that the public could read was changed."""
+
+    ERROR = "error", "Error"
+    UPDATE = "update", "Update"
+    CLARIFICATION = "clarification", "Clarification"
+
+
 class CourtSystem(models.TextChoices):
     """Whose court it is."""
 

@@ -53,6 +53,39 @@ class CaseQuerySet(models.QuerySet):
         return self.order_by(models.F("latest_act_on").desc(nulls_last=True), "slug")
 
 
+class CorrectionQuerySet(models.QuerySet):
+    """Corrections."""
+
+    def public(self) -> Self:
+        """Corrections whose cases and matters, each of them, the public may read, and that tell of nobody sealed.
+
+        A sentence may still hold a name that was hidden since: ``cases.withheld`` knows.
+        """
+        from cases.models import Case, Charge, CorrectionPlace, Defendant, Event, Matter, Outcome, SentencePart
+
+        places = CorrectionPlace.objects.filter(correction=OuterRef("pk"))
+        unlisted = places.filter(case__isnull=False).exclude(case__in=Case.objects.listed())
+        unpublished = places.filter(matter__isnull=False).exclude(matter__in=Matter.objects.published())
+        told = self.filter(Exists(places)).exclude(Exists(unlisted)).exclude(Exists(unpublished))
+        sealed = Q(visibility=Visibility.SEALED) | Q(person__visibility=Visibility.SEALED)
+        hidden = Defendant.objects.filter(sealed)
+        about = {"event__correction_places__correction": OuterRef("pk")}
+        for rows in (
+            hidden.filter(acts__correction_places__correction=OuterRef("pk")),
+            hidden.filter(person__acts__correction_places__correction=OuterRef("pk")),
+            Charge.objects.filter(defendant__in=hidden, created_by__correction_places__correction=OuterRef("pk")),
+            Outcome.objects.filter(charge__defendant__in=hidden, **about),
+            SentencePart.objects.filter(charge__defendant__in=hidden, **about),
+            Event.objects.filter(actor__visibility=Visibility.SEALED, correction_places__correction=OuterRef("pk")),
+        ):
+            told = told.exclude(Exists(rows))
+        return told
+
+    def latest_first(self) -> Self:
+        """Newest first; ties by their number, so that pages are stable."""
+        return self.order_by("-made_at", "-pk")
+
+
 DECIDING = ("ruling", "verdict", "judgment", "sentence", "appellate", "clemency_or_relief")
 
 

@@ -2,6 +2,7 @@
 
 from cases.models.case import Case, CaseRelation, Matter
 from cases.models.charge import Charge, Disposition
+from cases.models.correction import Correction, CorrectionPlace
 from cases.models.court import AppealPeriod, Court, Jurisdiction
 from cases.models.entry import Entry
 from cases.models.event import Concern, Event, Ruling
@@ -16,6 +17,8 @@ __all__ = [
     "Charge",
     "Citation",
     "Concern",
+    "Correction",
+    "CorrectionPlace",
     "Court",
     "Defendant",
     "Disposition",
