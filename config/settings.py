@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "cases",
     "public",
     "desk",
+    "imports",
 ]
 
 MIDDLEWARE = [

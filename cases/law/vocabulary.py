@@ -102,7 +102,7 @@ KINDS: dict[Category, tuple[str, ...]] = {
         "charges_filed", "complaint", "information", "indictment", "amended_charge", "motion", "response",
         "notice_of_appeal",
         "withdrawal_of_appeal", "notice_of_dismissal", "plea_agreement", "petition_for_review",
-        "settlement_agreement", "notice_of_removal",
+        "settlement_agreement", "notice_of_removal", "docket_entry",
     ),
     Category.HEARING: (
         "initial_appearance", "arraignment", "preliminary", "detention", "motion_hearing", "plea_hearing",
@@ -131,6 +131,7 @@ KINDS: dict[Category, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+# "docket_entry" is our own, too: a line of a docket that says no more than that it was entered. It changes nothing.
 # "charges_filed" is our own: reports often do not say which document brought a charge.
 CHARGING_KINDS = frozenset(
     {"charges_filed", "complaint", "information", "indictment", "amended_charge", "notice_of_removal"}

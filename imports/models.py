@@ -1,0 +1,152 @@
+"""What an import leaves behind: batches of proposals, and which row of the record each thing of a source became."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from cases.models import Case, Court, Source
+from cases.models.columns import line, once, prose, rule
+from imports.choices import Decision, Kind, State
+from people.models import Person
+
+
+class Origin(models.Model):
+    """A source of files whose keys mean the same from file to file: PACER, one table, one newsroom's sheet."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = line(200, blank=False)
+
+    class Meta:
+        verbose_name = "source of files"
+        verbose_name_plural = "sources of files"
+        constraints = [rule("origin_has_name", ~Q(name=""), "Enter a name.")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CourtName(models.Model):
+    """What a source calls a court, and which court of the record that is: court ids differ between sources."""
+
+    origin = models.ForeignKey(Origin, on_delete=models.CASCADE, related_name="court_names")
+    name = line(300, blank=False, help_text="The source's own id or name for the court.")
+    court = models.ForeignKey(Court, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "court as a source calls it"
+        verbose_name_plural = "courts as sources call them"
+        constraints = [
+            once("court_name_once", ["origin", "name"], "This name of the source is already a court."),
+            rule("court_name_not_empty", ~Q(name=""), "Enter what the source calls the court."),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} is {self.court}"
+
+
+class Batch(models.Model):
+    """One run over one file: what it would add or change. ``account`` counts what the file holds.
+
+    The file itself is not kept: it may hold addresses and dates of birth that must not be stored.
+    """
+
+    origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="batches")
+    file_name = line(200, blank=False)
+    sha256 = models.CharField(max_length=64)
+    source_kind = models.CharField(max_length=40)
+    credit = line(500)
+    account = models.JSONField(default=dict)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "batches"
+
+    def __str__(self) -> str:
+        return f"{self.file_name}, {self.made_at:%d %B %Y %H:%M}" if self.made_at else self.file_name
+
+
+class Proposal(models.Model):
+    """One thing a file says, beside what the record has. Keys are the source's own; ``within`` is the case's.
+
+    ``marks`` are words by which an earlier file of the source may have named the same case. ``candidates`` are persons,
+    or cases, that may be the same, each with its reasons; an editor says which it is (``person``, ``row``, ``is_new``).
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="proposals")
+    position = models.PositiveIntegerField()
+    within = models.CharField(max_length=400, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices, blank=True)
+    key = models.CharField(max_length=800)
+    rests_on = models.JSONField(default=list)
+    state = models.CharField(max_length=20, choices=State.choices)
+    decision = models.CharField(max_length=20, choices=Decision.choices, default=Decision.OPEN)
+    label = models.CharField(max_length=300)
+    old = models.JSONField(null=True)
+    new = models.JSONField(default=dict)
+    reason = prose()
+    marks = models.JSONField(default=list)
+    candidates = models.JSONField(default=list)
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    is_new = models.BooleanField(default=False)
+    row = models.BigIntegerField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            once("proposal_once_a_batch", ["batch", "key"], "This batch already has a proposal with that key."),
+        ]
+        indexes = [
+            models.Index(fields=["batch", "decision", "position"], name="proposal_waiting"),
+            models.Index(fields=["batch", "within", "position"], name="proposal_of_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def is_question(self) -> bool:
+        """Whether an editor has yet to say who, or which case, this is."""
+        return bool(self.candidates) and not self.is_new and self.person_id is None and self.row is None
+
+
+class SourceKey(models.Model):
+    """Which row of the record a thing of a source is, by the source's own key. Without a row: an editor rejected it.
+
+    ``proposal`` is the last one decided: its ``new`` is what the source said, and the editors answered.
+    """
+
+    origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="keys")
+    key = models.CharField(max_length=800)
+    within = models.CharField(max_length=400)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    row = models.BigIntegerField(null=True)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="keys")
+
+    class Meta:
+        constraints = [once("source_key_once", ["origin", "key"], "This key of the source is already known.")]
+        indexes = [models.Index(fields=["origin", "within"], name="source_key_of_case")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class FormerNumber(models.Model):
+    """A docket number that a case had before the court gave it another; a file may still come with the old one."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="former_numbers")
+    docket_number = line(80, blank=False)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            once("former_number_once", ["case", "docket_number"], "This number is already kept with the case."),
+            rule("former_number_not_empty", ~Q(docket_number=""), "Enter the number."),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}, formerly {self.docket_number}"
