@@ -113,7 +113,9 @@ class Timeline:
 
 
 _PLEAS = frozenset({"convicted_guilty_plea", "convicted_no_contest", "convicted_alford"})
-_ACQUITTALS = frozenset({"acquitted_jury", "acquitted_bench", "judgment_of_acquittal", "not_guilty_insanity"})
+_ACQUITTALS = frozenset(
+    {"acquitted_jury", "acquitted_bench", "acquitted_unspecified", "judgment_of_acquittal", "not_guilty_insanity"}
+)
 _MARKS = {
     ChargeClass.PRE_CHARGE: "pending",
     ChargeClass.PENDING: "pending",

@@ -28,17 +28,20 @@ STATED_PREJUDICE = {
 }
 
 # An acquittal ends the matter: no appeal lies from it (Fong Foo v. United States, 369 U.S. 141 (1962)).
-# A prosecutor's own notice, a grand jury's refusal and a completed diversion leave nobody anything to appeal.
+# A prosecutor's own notice, a grand jury's refusal, a completed diversion and a pardon before any verdict leave nobody
+# anything to appeal.
 FINAL_AT_ONCE = frozenset(
     {
         "acquitted_jury",
         "acquitted_bench",
+        "acquitted_unspecified",
         "not_guilty_insanity",
         "nolle_prosequi",
         "no_true_bill",
         "not_bound_over",
         "declined",
         "diversion_completed",
+        "pardoned_before_verdict",
         "settled",
         "withdrawn_claim",
     }

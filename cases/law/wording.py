@@ -31,6 +31,7 @@ _LEADS = {
     "convicted_no_contest": "Convicted on a no contest plea",
     "convicted_alford": "Convicted on an Alford plea",
     "convicted_lesser": "Convicted of a lesser offence",
+    "convicted_unspecified": "Convicted",
     "guilty_but_mentally_ill": "Found guilty but mentally ill",
     "deferred_adjudication": "Judgment deferred",
     "conditional_discharge": "Conditionally discharged",
@@ -43,6 +44,7 @@ _LEADS = {
     "not_bound_over": "Not bound over for trial",
     "acquitted_jury": "Acquitted by a jury",
     "acquitted_bench": "Acquitted by a judge",
+    "acquitted_unspecified": "Acquitted",
     "judgment_of_acquittal": "Acquitted by judgment of the court",
     "not_guilty_insanity": "Not guilty by reason of insanity",
     "diversion_completed": "Diversion completed; the charge ended",
@@ -50,6 +52,7 @@ _LEADS = {
     "time_barred": "Dismissed as out of time",
     "vacated_discharged": "Conviction vacated",
     "dismissed_moot_clemency": "Dismissed as moot after clemency",
+    "pardoned_before_verdict": "Pardoned before a verdict",
     "settlement_pending_approval": "Settlement announced; waiting for the court's approval",
     "order_uncertain": "Order uncertain: the dates do not show which act came last",
     "unknown": "Outcome not known",
@@ -271,7 +274,7 @@ def _tally(live: Sequence[ChargeAnswer]) -> list[str]:
 
 
 def _phrase(answer: ChargeAnswer) -> str:
-    if answer.term in ("acquitted_jury", "acquitted_bench", "judgment_of_acquittal"):
+    if answer.term in ("acquitted_jury", "acquitted_bench", "acquitted_unspecified", "judgment_of_acquittal"):
         return "acquitted of {n}"
     if terms.is_open(answer.cls, answer.term):
         return "{n} pending"

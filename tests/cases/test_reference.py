@@ -15,17 +15,19 @@ from cases.reference import Loaded, load_reference
 
 pytestmark = pytest.mark.django_db
 
-# vocabulary.md, "Charge status", and two of our own: enhancement_removed and reinstated.
+# vocabulary.md, "Charge status", and our own: enhancement_removed, reinstated, and the terms for
+# sources that say less or more: convicted_unspecified, acquitted_unspecified, pardoned_before_verdict.
 TERMS = {
     ChargeClass.PRE_CHARGE: "referred declined",
     ChargeClass.PENDING: "filed bound_over on_diversion mistrial_pending retrial_ordered remanded plea_withdrawn"
     " reinstated",
     ChargeClass.CONVICTION: "convicted_jury convicted_bench convicted_guilty_plea convicted_no_contest"
-    " convicted_alford guilty_but_mentally_ill convicted_lesser",
+    " convicted_alford guilty_but_mentally_ill convicted_lesser convicted_unspecified",
     ChargeClass.PROVISIONAL: "deferred_adjudication conditional_discharge verdict_awaiting_judgment",
     ChargeClass.NON_CONVICTION: "nolle_prosequi dismissed_without_prejudice dismissed_with_prejudice"
     " dismissed_unspecified no_true_bill not_bound_over acquitted_jury acquitted_bench judgment_of_acquittal"
-    " not_guilty_insanity diversion_completed abated_by_death time_barred vacated_discharged dismissed_moot_clemency",
+    " not_guilty_insanity diversion_completed abated_by_death time_barred vacated_discharged dismissed_moot_clemency"
+    " acquitted_unspecified pardoned_before_verdict",
     ChargeClass.REPLACED: "superseded amended merged refiled_as transferred enhancement_removed",
     ChargeClass.RESOLVED: "settled settlement_pending_approval judgment_for_plaintiff judgment_for_defendant"
     " default_judgment withdrawn_claim",

@@ -74,6 +74,8 @@ def test_an_order_not_yet_entered_gives_no_deadline() -> None:
     [
         ("acquitted_jury", "verdict not_guilty"),
         ("acquitted_bench", "judgment acquittal_entered"),
+        ("acquitted_unspecified", "verdict not_guilty"),
+        ("pardoned_before_verdict", "clemency_or_relief pardon"),
         ("not_guilty_insanity", "verdict not_guilty_insanity"),
         ("judgment_of_acquittal", "ruling acquittal granted"),
         ("nolle_prosequi", "filing notice_of_dismissal"),

@@ -58,6 +58,7 @@ TERMS_BY_CLASS: dict[ChargeClass, dict[str, str]] = {
         "convicted_alford": "Convicted on an Alford plea",
         "guilty_but_mentally_ill": "Guilty but mentally ill",
         "convicted_lesser": "Convicted of a lesser offence",
+        "convicted_unspecified": "Convicted",
     },
     ChargeClass.PROVISIONAL: {
         "deferred_adjudication": "Adjudication deferred",
@@ -73,6 +74,7 @@ TERMS_BY_CLASS: dict[ChargeClass, dict[str, str]] = {
         "not_bound_over": "Not bound over for trial",
         "acquitted_jury": "Acquitted by a jury",
         "acquitted_bench": "Acquitted by a judge",
+        "acquitted_unspecified": "Acquitted",
         "judgment_of_acquittal": "Judgment of acquittal",
         "not_guilty_insanity": "Not guilty by reason of insanity",
         "diversion_completed": "Dismissed after diversion",
@@ -80,6 +82,7 @@ TERMS_BY_CLASS: dict[ChargeClass, dict[str, str]] = {
         "time_barred": "Barred by time",
         "vacated_discharged": "Conviction vacated",
         "dismissed_moot_clemency": "Dismissed as moot after clemency",
+        "pardoned_before_verdict": "Pardoned before a verdict",
     },
     ChargeClass.REPLACED: {
         "superseded": "Superseded",
