@@ -12,8 +12,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from cases import editing
+from cases.editing import CorrectionNeeded
 from cases.models import Defendant, Event, Participant
 from desk.admin.base import RecordAdmin, editor
+from desk.corrections import corrected_sitting, form_for
 from people.choices import Visibility
 from people.merging import Move, Preview, preview_unmerge
 from people.models import Merge, Namesake, Person, Standing
@@ -75,18 +77,22 @@ def merge_view(request: HttpRequest, screen: RecordAdmin, keep: int, absorb: int
     if request.method == "POST":
         try:
             _merge(request, screen, kept, absorbed)
+        except CorrectionNeeded as refusal:
+            _tell(request, refusal)  # and the page again, with what was typed
         except ValidationError as refusal:
             if Person.objects.filter(pk__in=[keep, absorb]).count() == len({keep, absorb}):
                 _tell(request, refusal)
             return HttpResponseRedirect(request.path)
-        messages.success(request, f"“{absorbed}” is merged into “{kept}”. /people/{absorbed.slug}/ leads here now.")
-        return HttpResponseRedirect(_person_url(kept.pk))
+        else:
+            messages.success(request, f"“{absorbed}” is merged into “{kept}”. /people/{absorbed.slug}/ leads here now.")
+            return HttpResponseRedirect(_person_url(kept.pk))
     preview = editing.preview_merge(keep=kept, absorb=absorbed)
     context = {
         "title": f"Merge “{absorbed}” into “{kept}”",
         "keep": kept,
         "absorb": absorbed,
         "preview": preview,
+        "correction": form_for(request, [absorbed]),
         "moves": _told(preview.moves),
         "seen": _seal_of(preview),
         "namesakes": absorbed.namesakes.count() + absorbed.namesake_of.count(),
@@ -109,16 +115,20 @@ def undo_view(request: HttpRequest, screen: RecordAdmin, pk: int) -> HttpRespons
     if request.method == "POST":
         try:
             restored = _undo(request, screen, done)
+        except CorrectionNeeded as refusal:
+            _tell(request, refusal)  # and the page again, with what was typed
         except ValidationError as refusal:
             _tell(request, refusal)
             return HttpResponseRedirect(request.path)
-        messages.success(request, f"“{restored}” is a person of their own again, at /people/{restored.slug}/.")
-        return HttpResponseRedirect(_person_url(restored.pk))
+        else:
+            messages.success(request, f"“{restored}” is a person of their own again, at /people/{restored.slug}/.")
+            return HttpResponseRedirect(_person_url(restored.pk))
     told = preview_unmerge(done)
     context = {
         "title": f"Undo: “{done.absorbed_name}” merged into “{done.kept}”",
         "done": done,
         "told": told,
+        "correction": form_for(request, [done.kept]),
         "moves": _told(told.moves),
         "hidden": told.visibility not in (Visibility.PUBLIC, Visibility.NOINDEX),
         "kept_url": _person_url(done.kept_id),
@@ -128,7 +138,7 @@ def undo_view(request: HttpRequest, screen: RecordAdmin, pk: int) -> HttpRespons
 
 def _merge(request: HttpRequest, screen: RecordAdmin, keep: Person, absorb: Person) -> None:
     """Do what the editor saw, and nothing else; and write who did it into the desk's log."""
-    with editing.sitting():
+    with corrected_sitting(request):
         if request.POST.get("seen") != _seal_of(editing.preview_merge(keep=keep, absorb=absorb)):
             raise ValidationError(CHANGED)
         editing.merge_people(keep=keep, absorb=absorb, by=editor(request))
@@ -151,7 +161,7 @@ def _keep_apart(request: HttpRequest, screen: RecordAdmin, person: Person, other
 
 
 def _undo(request: HttpRequest, screen: RecordAdmin, done: Merge) -> Person:
-    with editing.sitting():
+    with corrected_sitting(request):
         restored = editing.unmerge_people(done, by=editor(request))
         screen.log_change(request, done.kept, f"Undid the merge of “{restored}” ({restored.slug}) into this person.")
         screen.log_change(request, restored, f"Undid the merge into “{done.kept}” ({done.kept.slug}).")

@@ -5,20 +5,26 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 
+import pghistory
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from cases.editing import standing
+from cases.editing import correcting, standing
 from cases.editing.reach import acts_of, cases_of, matters_of, with_dependents
 from cases.editing.refusals import told_in_words
 from cases.editing.status import refresh_status, take_turn
+from cases.editing.watching import Watch
 from cases.models import Case
 from cases.public_standing import persons_of, refresh_standing
 
 
 class Sitting:
-    """What was touched since the transaction began. ``on`` is the day the statuses are derived for."""
+    """What was touched since the transaction began. ``on`` is the day the statuses are derived for.
+
+    ``said`` is how readers are told of what it changes, if somebody said so (``correcting.correct``).
+    """
 
     def __init__(self, on: date) -> None:
         self.on = on
@@ -26,23 +32,41 @@ class Sitting:
         self.acts: set[int] = set()
         self.matters: set[int] = set()
         self.persons: set[int] = set()
+        self.watch = Watch()
+        self.said: correcting.Said | None = None
+        self.derived_anew: set[int] = set()
 
     def touch(self, *rows: Model | None) -> None:
-        """Note what ``rows`` bear on: before a write as they were stored, after it as they are."""
+        """Note what ``rows`` bear on: before a write as they were stored, after it as they are.
+
+        The first time a row is met, it has to be as it is stored: what readers read of it is kept, to be compared.
+        One that the sitting itself entered is given to ``enters`` first.
+        """
         for row in rows:
             if row is not None and row.pk is not None:
+                self.watch.note(row)
                 self.cases |= cases_of(row)
                 self.acts |= acts_of(row)
                 self.matters |= matters_of(row)
                 self.persons |= persons_of(row)
 
+    def enters(self, row: Model) -> None:
+        """Note a row that was written just now and is new, and what it bears on."""
+        self.watch.add(row)
+        self.touch(row)
+
     def settle(self) -> None:
-        """See that every rule of the record holds, and derive each status that may have changed."""
+        """See that every rule of the record holds, derive each status that may have changed, and list the correction.
+
+        Raises ``CorrectionNeeded`` where readers could read what is otherwise now, and nobody said so.
+        """
         standing.check_acts(self.acts, on=self.on)
         standing.check_cases(self.cases)
         standing.check_matters(self.matters)
         for case in Case.objects.filter(pk__in=with_dependents(self.cases)).order_by("pk"):
-            refresh_status(case, on=self.on)
+            if refresh_status(case, on=self.on):
+                self.derived_anew.add(case.pk)
+        correcting.record(self.watch.changes(derived_anew=self.derived_anew), self.said)
         refresh_standing(self.persons)
         with told_in_words():
             connection.check_constraints()  # references are checked late: hear of a missing one now, not at the commit
@@ -51,12 +75,24 @@ class Sitting:
 _sitting: ContextVar[Sitting | None] = ContextVar("sitting", default=None)
 
 
+def running() -> Sitting | None:
+    """Return the sitting that is under way here, if there is one."""
+    return _sitting.get()
+
+
 @contextmanager
-def sitting(*, on: date | None = None) -> Iterator[Sitting]:
+def sitting(*, on: date | None = None, by: User | None = None) -> Iterator[Sitting]:
     """Several verbs as one: all is written or nothing, and statuses are derived once, as of ``on`` (today).
 
-    A sitting within a sitting joins it. Sittings wait for one another (see decision 0020).
+    A sitting within a sitting joins it. Sittings wait for one another (see decision 0020). The history notes ``by``
+    beside what is written from then on, and all that one sitting writes as one change.
     """
+    with pghistory.context(**({"user": by.pk} if by is not None else {})), _joined(on) as current:
+        yield current
+
+
+@contextmanager
+def _joined(on: date | None) -> Iterator[Sitting]:
     running = _sitting.get()
     if running is not None:
         yield running

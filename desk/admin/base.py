@@ -13,10 +13,12 @@ from django.db import DataError
 from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
 from django.forms.models import BaseModelFormSet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from cases import editing
+from cases.editing import CorrectionNeeded
 from desk.admin.rows import EntryMixin
+from desk.corrections import ask_first, corrected_sitting, delete_selected, form_for, tell_unlisted
 from desk.forms import RecordForm
 from people.names import tokens
 
@@ -72,6 +74,9 @@ class RecordAdmin(SafeListMixin, EntryMixin, admin.ModelAdmin):
     """A screen that writes only through ``cases.editing``, a whole page in one sitting."""
 
     form = RecordForm
+    change_form_template = "admin/record/change_form.html"
+    delete_confirmation_template = "admin/record/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/record/delete_selected_confirmation.html"
     list_per_page = 50
     show_full_result_count = False
     slug_from: ClassVar[tuple[str, ...]] = ()
@@ -100,7 +105,8 @@ class RecordAdmin(SafeListMixin, EntryMixin, admin.ModelAdmin):
         form_url: str = "",
         obj: Any | None = None,
     ) -> HttpResponse:
-        return super().render_change_form(request, context | self.links(request, obj), add, change, form_url, obj)
+        context |= {"correction": form_for(request, [obj])} | self.links(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -138,8 +144,11 @@ class RecordAdmin(SafeListMixin, EntryMixin, admin.ModelAdmin):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
-            with editing.sitting():
-                return super().changeform_view(request, object_id, form_url, extra_context)
+            with corrected_sitting(request):
+                response = super().changeform_view(request, object_id, form_url, extra_context)
+            if isinstance(response, HttpResponseRedirect):
+                tell_unlisted(request)
+            return response
         except ValidationError as refusal:
             request.desk_refusal = refusal  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -174,21 +183,34 @@ class RecordAdmin(SafeListMixin, EntryMixin, admin.ModelAdmin):
         """Do what a button of the page asked for besides saving."""
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        with editing.sitting() as current:
+        with corrected_sitting(request):
             editing.remove(obj, by=editor(request))
-            current.settle()
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        with editing.sitting() as current:
+        with corrected_sitting(request):
             for obj in queryset:
                 editing.remove(obj, by=editor(request))
-            current.settle()
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Ask for a correction before deleting what readers can read."""
+        found = super().get_actions(request)
+        if "delete_selected" in found:
+            _, name, described = found["delete_selected"]
+            found["delete_selected"] = (delete_selected, name, described)
+        return found
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        obj = self.get_object(request, object_id)
         try:
-            return super().delete_view(request, object_id, extra_context)
+            context = {"correction": form_for(request, [obj])}
+            return super().delete_view(request, object_id, context | (extra_context or {}))
+        except CorrectionNeeded as needed:
+            messages.error(request, needed.message)
+            request.POST = QueryDict()  # type: ignore[assignment]  # ask again, with what was typed
+            context = {"correction": form_for(request, [obj])}
+            return super().delete_view(request, object_id, context | (extra_context or {}))
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
             return HttpResponseRedirect("../change/")
@@ -240,8 +262,8 @@ class PublishableAdmin(RecordAdmin):
         self._each(request, queryset, "_publish")
 
     @admin.action(description="Withdraw the selected %(verbose_name_plural)s", permissions=["change"])
-    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._each(request, queryset, "_withdraw")
+    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        return self._each(request, queryset, "_withdraw")
 
     @admin.action(description="Submit the selected %(verbose_name_plural)s for review", permissions=["change"])
     def submit_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
@@ -251,12 +273,20 @@ class PublishableAdmin(RecordAdmin):
     def redraft_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._each(request, queryset, "_redraft")
 
-    def _each(self, request: HttpRequest, queryset: QuerySet[Any], button: str) -> None:
+    def _each(self, request: HttpRequest, queryset: QuerySet[Any], button: str) -> HttpResponse | None:
         verb, told = self.buttons[button]
-        done = 0
-        for obj in queryset.order_by("pk"):
+        rows = list(queryset.order_by("pk"))
+        asked = {"action": "withdraw_selected", "title": "Withdraw", "button": "Withdraw them"}
+        if button == "_withdraw" and (page := ask_first(self, request, rows, **asked)):
+            return page
+        done, left = 0, []
+        for obj in rows:
             try:
-                verb(obj, by=editor(request))
+                with corrected_sitting(request):
+                    verb(obj, by=editor(request))
+            except CorrectionNeeded as needed:
+                messages.error(request, needed.message)
+                left.append(obj)
             except ValidationError as refusal:
                 messages.error(request, " ".join(refusal.messages))
             else:
@@ -264,3 +294,4 @@ class PublishableAdmin(RecordAdmin):
                 done += 1
         if done:
             messages.success(request, f"{done} {'is' if done == 1 else 'are'} {told} now.")
+        return ask_first(self, request, left, **asked) if left else None

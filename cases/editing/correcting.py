@@ -1,0 +1,104 @@
+"""Corrections: what readers could read is changed only with its kind and one public sentence.
+
+Every sitting is watched (``watching``). At its end, a change of what readers could read is refused unless ``correct``
+was called in it; the correction is written with the change, and listed by each case and matter it was made in.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+
+from cases.choices import CorrectionKind
+from cases.editing.refusals import told_in_words
+from cases.editing.watching import Change, Place, in_words
+from cases.models import Case, Correction, CorrectionPlace, Event, Matter
+from cases.withheld import hidden_names
+
+NEEDED = (
+    "This changes what readers can read now ({}). Say what kind of correction it is, and what was changed, "
+    "in one public sentence."
+)
+NAMES_SOMEBODY = (
+    "The sentence has a name in it that is withheld or sealed in this case, or part of one: {}. "
+    "Say it without the name."
+)
+
+
+class CorrectionNeeded(ValidationError):  # noqa: N818  (it is asked for, and no fault)
+    """Something that readers could read is changed, and no correction says so; or its sentence can not be public.
+
+    ``about`` has the errors of the fields ``kind`` and ``sentence``; empty where both are missing.
+    """
+
+    def __init__(self, told: str, about: dict[str, list[str]] | None = None) -> None:
+        super().__init__(told, code="correction_needed")
+        self.about = about or {}
+
+
+@dataclass(slots=True)
+class Said:
+    """What was said about the changes of one sitting, and the row it became."""
+
+    kind: str
+    sentence: str
+    by: User
+    row: Correction | None = None
+
+
+def correct(*, kind: str, sentence: str, by: User) -> None:
+    """Say, within a sitting, how readers are told of what it changes: the kind, and one public sentence.
+
+    Nothing is listed if the sitting changes nothing that readers could read. Raises ``CorrectionNeeded``
+    if the two are no correction, and ``RuntimeError`` outside of a sitting.
+    """
+    from cases.editing.sitting import running  # a sitting asks this module at its end
+
+    current = running()
+    if current is None:
+        raise RuntimeError("A correction is said within the sitting that changes something.")
+    row = Correction(kind=kind, sentence=" ".join(sentence.split(" ")).strip(), made_by=by)
+    try:
+        row.full_clean(exclude=["made_by"])
+    except ValidationError as refusal:
+        raise CorrectionNeeded("The correction can not be listed as it is.", refusal.message_dict) from refusal
+    current.said = Said(row.kind, row.sentence, by)
+
+
+def record(changes: list[Change], said: Said | None) -> None:
+    """Write the correction of what was changed; without one, raise ``CorrectionNeeded``. May be called again."""
+    if not changes:
+        return
+    if said is None:
+        raise CorrectionNeeded(NEEDED.format(in_words(changes)))
+    if said.row is None:
+        said.row = Correction(kind=said.kind, sentence=said.sentence, made_by=said.by)
+        with told_in_words():
+            said.row.save()
+    places = list(dict.fromkeys(place for change in changes for place in change.places))
+    _refuse_hidden_names(said.sentence, places)
+    there = set(Event.objects.filter(pk__in={place.event_id for place in places}).values_list("pk", flat=True))
+    stored = set(said.row.places.values_list("case_id", "matter_id", "event_id"))
+    wanted = dict.fromkeys(
+        (place.case_id, place.matter_id, place.event_id if place.event_id in there else None) for place in places
+    )
+    for case, matter, event in wanted:
+        if (case, matter, event) not in stored:
+            with told_in_words():
+                CorrectionPlace.objects.create(correction=said.row, case_id=case, matter_id=matter, event_id=event)
+
+
+def _refuse_hidden_names(sentence: str, places: Iterable[Place]) -> None:
+    cases = list(Case.objects.filter(pk__in={place.case_id for place in places}))
+    matters = list(Matter.objects.filter(pk__in={place.matter_id for place in places}))
+    around = {matter.pk for matter in matters} | {case.matter_id for case in cases if case.matter_id is not None}
+    held = hidden_names(cases=cases, matters=matters).held_by(
+        sentence, cases=[case.pk for case in cases], matters=around
+    )
+    if held:
+        told = NAMES_SOMEBODY.format(", ".join(sorted(held)))
+        raise CorrectionNeeded(told, {"sentence": [told]})
+
+
+__all__ = ["CorrectionKind", "CorrectionNeeded", "Said", "correct", "record"]
