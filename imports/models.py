@@ -72,6 +72,7 @@ class Batch(models.Model):
 class Proposal(models.Model):
     """One thing a file says, beside what the record has. Keys are the source's own; ``within`` is the case's.
 
+    ``counts_as`` are the rows of the account that it is counted in.
     ``marks`` are words by which an earlier file of the source may have named the same case. ``candidates`` are persons,
     or cases, that may be the same, each with its reasons; an editor says which it is (``person``, ``row``, ``is_new``).
     """
@@ -88,6 +89,7 @@ class Proposal(models.Model):
     old = models.JSONField(null=True)
     new = models.JSONField(default=dict)
     reason = prose()
+    counts_as = models.JSONField(default=list)
     marks = models.JSONField(default=list)
     candidates = models.JSONField(default=list)
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -117,7 +119,8 @@ class Proposal(models.Model):
 class SourceKey(models.Model):
     """Which row of the record a thing of a source is, by the source's own key. Without a row: an editor rejected it.
 
-    ``proposal`` is the last one decided: its ``new`` is what the source said, and the editors answered.
+    ``proposal`` is the last one decided: its ``new`` is what the source said, and the editors answered. ``moved_to`` is
+    the key of the case under which the source has it now, where the court gave the case another number.
     """
 
     origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="keys")
@@ -125,6 +128,7 @@ class SourceKey(models.Model):
     within = models.CharField(max_length=400)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     row = models.BigIntegerField(null=True)
+    moved_to = models.CharField(max_length=400, blank=True)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="keys")
 
     class Meta:
