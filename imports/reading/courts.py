@@ -20,19 +20,17 @@ _PARTS = {
     "la": "emw", "mi": "ew", "ms": "ns", "mo": "ew", "ny": "ensw", "nc": "emw", "oh": "ns", "ok": "enw", "pa": "emw",
     "tn": "emw", "tx": "ensw", "va": "ew", "wa": "ew", "wv": "ns", "wi": "ew",
 }  # fmt: skip
-_STATE = "|".join(sorted(_STATES, key=len, reverse=True))
+STATE = "|".join(sorted(_STATES, key=len, reverse=True))
 _PART = r"(?P<part>northern|southern|eastern|western|middle|central)"
-_DISTRICT = re.compile(rf"(?:{_PART} )?district of (?:the )?(?P<state>{_STATE})\b")
-_REVERSED = re.compile(rf"(?P<state>{_STATE}) {_PART} district\b")
+_DISTRICT = re.compile(rf"(?:{_PART} )?district of (?:the )?(?P<state>{STATE})\b")
+_REVERSED = re.compile(rf"(?P<state>{STATE}) {_PART} district\b")
 _CIRCUITS = {
     "first": "ca1", "second": "ca2", "third": "ca3", "fourth": "ca4", "fifth": "ca5", "sixth": "ca6", "seventh": "ca7",
     "eighth": "ca8", "ninth": "ca9", "tenth": "ca10", "eleventh": "ca11", "d.c.": "cadc",
     "district of columbia": "cadc", "federal": "cafc",
 }  # fmt: skip
 _CIRCUIT = re.compile(rf"(?:the )?(?P<circuit>{'|'.join(re.escape(name) for name in _CIRCUITS)}) circuit\b")
-_NUMBER = re.compile(
-    r"(?:([0-9]{1,2}):)?([0-9]{2}|[0-9]{4})-([a-z]{2,4})-([0-9]{1,6})((?:-[a-z]{1,5})*(?:-[0-9]{1,3})?)"
-)
+_NUMBER = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{2}|[0-9]{4})-([a-z]{2,4})-([0-9]{1,6})(?:-[a-z]{1,5})*(?:-[0-9]{1,3})?")
 _MDL = re.compile(r"mdl(?: docket)?(?: no\.?)? ?([0-9]{1,5})")
 APPELLATE = re.compile(r"ca(?:[1-9]|1[01]|dc|fc)|scotus")
 

@@ -1,0 +1,146 @@
+"""Docket entries as acts: placed only by words that leave no doubt, all others kept as the court wrote them.
+
+An entry that is not placed has no category. What a clerk files under "JUDGMENT" may be a conviction or an acquittal,
+and a notice of dismissal may end one count or all: such entries are never placed by a program.
+"""
+
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from imports.reading.dates import iso_date, on_day
+from imports.reading.found import FoundAct
+from imports.reading.shape import text
+
+TITLE_LENGTH = 200
+_BEFORE = r"(?:(?:EO|EP): )?(?:\(?sealed\)? )?"
+_KINDS_OF_MOTION: tuple[tuple[str, str], ...] = (
+    (r"to dismiss", "dismiss"),
+    (r"to suppress", "suppress"),
+    (r"in limine|to exclude (?!time)", "exclude_evidence"),
+    (r"to compel|for discovery|for sanctions", "discovery_or_sanctions"),
+    (r"to continue|for continuance|for (?:an )?extension of time", "continuance"),
+    (r"to detain|for detention|for bond|for bail|(?:conditions|revocation) of (?:bond|release|bail)", "bail"),
+    (r"for (?:a )?change of venue|to (?:change venue|transfer)", "venue"),
+    (r"to recuse|for recusal|to disqualify", "recusal"),
+    (r"to sever\b|for severance", "severance"),
+    (r"to consolidate", "consolidation"),
+    (r"for (?:a )?new trial", "new_trial"),
+    (r"for (?:a )?judgment of acquittal", "acquittal"),
+    (r"to reconsider|for reconsideration", "reconsideration"),
+    (r"for (?:a )?stay|to stay", "stay"),
+    (r"to (?:un)?seal|for leave to file under seal", "seal"),
+    (r"for summary judgment", "summary_judgment"),
+    (r"for (?:a )?(?:preliminary |permanent )?injunction|for (?:a )?temporary restraining order", "injunction"),
+)
+_MOTION_WORDS = tuple((re.compile(rf"motions? (?:{words})", re.IGNORECASE), kind) for words, kind in _KINDS_OF_MOTION)
+_ADJECTIVES = r"(?:(?i:first|second|third|joint|oral|unopposed|ex parte|amended|emergency|consent|agreed|renewed) )*"
+_AFTER = r"(?= as to| against| by| with| returned| filed| - | \(|\.|;|$)"
+# What a clerk writes in capitals is the kind of document; the same words in small letters only speak of one.
+_DOCUMENTS: tuple[tuple[str, str, str], ...] = (
+    (rf"(?:(?:FIRST|SECOND|THIRD) )?(?:SUPERSEDING )?INDICTMENT{_AFTER}", "filing", "indictment"),
+    (rf"(?:(?:FELONY|SUPERSEDING) )*INFORMATION{_AFTER}", "filing", "information"),
+    (rf"(?:CRIMINAL )?COMPLAINT{_AFTER}", "filing", "complaint"),
+    (r"AMENDED (?:CRIMINAL )?COMPLAINT\b", "filing", "amended_charge"),
+    (r"NOTICE OF REMOVAL\b", "filing", "notice_of_removal"),
+    (r"NOTICE OF APPEAL\b", "filing", "notice_of_appeal"),
+    (r"(?:LODGED |GUILTY )*PLEA AGREEMENT\b(?! SUPPLEMENT)", "filing", "plea_agreement"),
+    (rf"(?:Notice of Motion; )?(?:[Dd]efendant's )?{_ADJECTIVES}MOTIONS?\b", "filing", "motion"),
+    (r"(?:[A-Za-z.' ]{3,40} )?(?:RESPONSE|REPLY|OPPOSITION)\b", "filing", "response"),
+    (r"A(?:rrest|RREST) of [A-Z]", "incident", "arrest"),
+    (r"ORDER OF DETENTION\b", "custody", "detained"),
+)
+_SIMPLE = tuple((re.compile(rf"{_BEFORE}(?:{words})"), category, kind) for words, category, kind in _DOCUMENTS)
+_ORDER = re.compile(
+    rf"{_BEFORE}ORDER (?P<what>granting in part and denying in part|granting in part|granting|denying)"
+    r"(?P<moot> as moot)? (?:\[?[0-9]+\]? )?(?:[a-z']+ ){0,4}?motions?\b",
+    re.IGNORECASE,
+)
+_DECISIONS = {"granting": "granted", "denying": "denied"}
+_MINUTES = re.compile(rf"{_BEFORE}(?:minute entry|minutes)\b", re.IGNORECASE)
+_HEARINGS: tuple[tuple[str, str], ...] = (
+    ("initial appearance", "initial_appearance"),
+    ("arraignment", "arraignment"),
+    ("change of plea(?: hearing)?|plea hearing", "plea_hearing"),
+    ("sentencing", "sentencing"),
+    ("detention hearing", "detention"),
+    ("preliminary (?:hearing|examination)", "preliminary"),
+    ("motion hearing", "motion_hearing"),
+    ("(?:status|scheduling) conference", "status_conference"),
+)
+_HELD = tuple(
+    (re.compile(rf"(?:[:;,.] ?|\bof |\band |& )(?:{words})\b[^.;]{{0,120}}?\bheld\b", re.IGNORECASE), kind)
+    for words, kind in _HEARINGS
+)
+
+
+def docket_entry(row: Mapping[str, Any], seen: dict[str, int]) -> FoundAct:
+    """Return one docket entry as an act. ``seen`` counts keys, so that identical entries each keep one of their own."""
+    words = text(row.get("description")) or text(row.get("short_description"))
+    number = text(row.get("document_number"))
+    filed, entered = iso_date(text(row.get("date_filed"))), iso_date(text(row.get("date_entered")))
+    digest = sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    key = f"entry/{number}" if number else f"entry/{filed or entered or 'undated'}/{digest}"
+    seen[key] = seen.get(key, 0) + 1
+    if seen[key] > 1:
+        key = f"{key}#{seen[key]}"
+    category, kind, motion, decision = placed(words)
+    return FoundAct(
+        key=key,
+        title=headline(words) or (f"Docket entry {number}" if number else "Docket entry without words"),
+        when=on_day(filed or entered, text(row.get("date_filed"))),
+        category=category,
+        kind=kind,
+        motion=motion,
+        decision=decision,
+        number=number,
+        entered_on=entered,
+        raw_text=words,
+        raw={name: value for name, value in row.items() if name != "description"},
+    )
+
+
+def headline(words: str) -> str:
+    """Return the beginning of an entry's words, at most 200 characters, cut between words."""
+    plain = " ".join(words.split())
+    if len(plain) <= TITLE_LENGTH:
+        return plain
+    cut = plain[: TITLE_LENGTH - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut[100:] else cut).rstrip(" ,;:(") + "…"
+
+
+def placed(words: str) -> tuple[str, str, str, str]:
+    """Return category, kind, motion and decision of an entry; all empty if its words leave any doubt."""
+    start = words[:2_000]
+    if re.search(r"material witness|\bnot held\b", start, re.IGNORECASE):
+        return _NOWHERE  # what is done about a witness is no step against the accused
+    order = _ORDER.match(start)
+    if order:
+        return _ruling(start, order)
+    if _MINUTES.match(start):
+        held = {kind for pattern, kind in _HELD if pattern.search(start)}
+        return ("hearing", held.pop(), "", "") if len(held) == 1 else _NOWHERE
+    for pattern, category, kind in _SIMPLE:
+        if pattern.match(start):
+            return category, kind, _asked(start) if kind in ("motion", "response") else "", ""
+    return _NOWHERE
+
+
+_NOWHERE = ("", "", "", "")
+
+
+def _ruling(words: str, order: re.Match[str]) -> tuple[str, str, str, str]:
+    """Return an order on one motion; nothing if it speaks of several, as their fates may differ."""
+    if len(re.findall(r"\bmotions?\b", words, re.IGNORECASE)) > 1:
+        return _NOWHERE
+    decision = "moot" if order["moot"] else _DECISIONS.get(order["what"].casefold(), "granted_in_part")
+    return "ruling", _asked(words), "", decision
+
+
+def _asked(words: str) -> str:
+    """Return what the motion that the words name asks for; "other" if that is none of the record's, "" if several."""
+    found = {kind for pattern, kind in _MOTION_WORDS if pattern.search(words)}
+    if len(found) > 1:
+        return ""
+    return found.pop() if found else "other"
