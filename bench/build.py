@@ -20,6 +20,7 @@ NOW = "2024-07-12 00:00:00+00"
 CLASSES = ["pending", "conviction", "non_conviction", "non_conviction", "provisional", "replaced"]
 STATUSES = ["open_active", "disposed", "disposed", "disposed", "closed_administratively", "reopened"]
 COURTS = 120
+FILLED = ("people_person", "people_name", "cases_case", "cases_event", "cases_defendant", "cases_charge")
 
 
 class Copy:
@@ -59,7 +60,7 @@ def build(count: int, say: Callable[[str], None] = lambda line: print(line, file
             "cases_case, cases_defendant, cases_event, cases_charge CASCADE"
         )
         # What the triggers would do row by row is done at once by the rebuild, as after any bulk load.
-        for table in ("people_person", "people_name"):
+        for table in FILLED:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     for title, step in (
         ("persons", lambda: _persons(count)),
@@ -69,7 +70,7 @@ def build(count: int, say: Callable[[str], None] = lambda line: print(line, file
     ):
         _timed(say, title, step)
     with connection.cursor() as cursor:
-        for table in ("people_person", "people_name"):
+        for table in FILLED:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         cursor.execute("ANALYZE")
     with connection.cursor() as cursor:

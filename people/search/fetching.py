@@ -73,27 +73,29 @@ _COLUMNS = "person_id, name_id, text, kind, folded, sorted, standing"
 Groups = Sequence[Sequence[int]]
 
 
-def _holding(readings: Sequence[Groups]) -> tuple[str, list[Any]]:
-    """The condition that a name holds, for one of the readings, one key of each of its groups."""
-    alternatives, params = [], []
-    for groups in readings:
-        alternatives.append(" AND ".join(["keys && %s::int[]"] * len(groups)))
-        params += [list(group) for group in groups]
-    return " OR ".join(f"({one})" for one in alternatives), params
-
-
 def names_holding(readings: Sequence[Groups], exact: Sequence[int], among: Among) -> list[Row]:
-    """Return up to ``MOST_RANKED`` names that hold one key of each group of a reading, the most exact first."""
-    holding, params = _holding(readings)
+    """Return up to ``MOST_RANKED`` names that hold, for one of the readings, one key of each of its groups.
+
+    The most exact come first: those that hold most of the keys in ``exact``.
+    """
     allowed, more = among.where()
     exactness = " + ".join(["(keys @> ARRAY[%s])::int"] * len(exact)) or "0"
-    sql = f"""
-        SELECT {_COLUMNS} FROM (
-            SELECT {_COLUMNS}, keys FROM people_indexedname WHERE ({holding}) AND {allowed} LIMIT {MOST_LOOKED_AT}
-        ) found
-        ORDER BY {exactness} DESC, standing DESC, sorted, person_id LIMIT {MOST_RANKED}
-    """
-    return [Row(*row) for row in _by_bitmap(sql, [*params, *more, *exact])]
+    # One search for each reading: of several joined by OR the planner looks for what they share, the common words.
+    searches, params = [], []
+    for groups in readings:
+        holding = " AND ".join(["keys && %s::int[]"] * len(groups))
+        searches.append(
+            f"(SELECT {_COLUMNS}, {exactness} AS exactness FROM people_indexedname "
+            f"WHERE {holding} AND {allowed} LIMIT {MOST_LOOKED_AT})"
+        )
+        params += [*exact, *(list(group) for group in groups), *more]
+    if not searches:
+        return []
+    sql = (
+        f"SELECT {_COLUMNS} FROM ({' UNION '.join(searches)}) found "
+        f"ORDER BY exactness DESC, standing DESC, sorted, person_id LIMIT {MOST_RANKED}"
+    )
+    return [Row(*row) for row in _by_bitmap(sql, params)]
 
 
 def names_beginning(folded: str, among: Among, at_most: int, *, whole_word: bool = False) -> list[Row]:

@@ -16,6 +16,16 @@ def beginning(letters: str) -> int:
     return key(f"{letters}*")
 
 
+def beside(word: str, letter: str) -> int:
+    """Return the key of every name that holds this word, and another word that begins with this letter."""
+    return key(f"{word}^{letter}")
+
+
+def together(word: str, other: str) -> int:
+    """Return the key of every name that holds both words."""
+    return key(" ".join(sorted((word, other))))
+
+
 def edits_allowed(word: str) -> int:
     """Return how many typing errors a word of this length may have: a short word would turn into any other."""
     if len(word) < SHORTEST_WITH_ONE_EDIT or len(word) > LONGEST_WITH_EDITS or not word.isalpha():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from people.search.asking import SUFFIXES
 from people.search.fetching import Row
@@ -33,9 +34,9 @@ class Hit:
         return self.how <= How.JOINED
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    row: Row
+class _Agreement(NamedTuple):
+    """How well the words of a name agree with those typed, and how many of its words were not typed."""
+
     how: How
     cost: float
     left_over: int
@@ -48,36 +49,37 @@ class _Judged:
         return 2 if self.how <= How.INITIAL else 3 if self.how < How.MISSING else 4
 
 
+class _Judged(NamedTuple):
+    row: Row
+    agreement: _Agreement
+    tier: int
+
+
 def rank(rows: Iterable[Row], readings: Sequence[Reading]) -> list[Hit]:
     """Return one hit for each person, best first."""
-    best: dict[int, tuple[tuple[object, ...], _Judged]] = {}
+    agreements: dict[str, tuple[_Agreement, int]] = {}  # many bear one name: it is judged once
+    best: dict[int, tuple[tuple[float, ...], _Judged]] = {}
     for row in rows:
-        judged = min((_judge(row, reading) for reading in readings), key=_worth)
-        worth = (*_worth(judged), row.name_id or 0)
+        judged = agreements.get(row.folded)
+        if judged is None:
+            judged = agreements[row.folded] = _best_agreement(row.folded, readings)
+        agreement, tier = judged
+        worth = (tier, agreement.cost, -row.standing, agreement.left_over, row.name_id or 0)
         if row.person_id not in best or worth < best[row.person_id][0]:
-            best[row.person_id] = (worth, judged)
-    in_order = [judged for _, judged in sorted(best.values(), key=lambda pair: (pair[0][:4], _tie(pair[1].row)))]
-    return [
-        Hit(
-            one.row.person_id,
-            one.row.name_id,
-            one.row.text,
-            one.row.kind,
-            one.how,
-            one.tier == 0,
-            one.row.standing,
-            one.cost,
-        )
-        for one in _each_name_in_turn(in_order)
-    ]
+            best[row.person_id] = (worth, _Judged(row, agreement, tier))
+    in_order = sorted(best.values(), key=lambda pair: (pair[0][:4], pair[1].row.sorted, pair[1].row.person_id))
+    return [_hit(judged) for judged in _each_name_in_turn([judged for _, judged in in_order])]
 
 
-def _worth(judged: _Judged) -> tuple[float, ...]:
-    return (judged.tier, judged.cost, -judged.row.standing, judged.left_over)
+def _hit(judged: _Judged) -> Hit:
+    row, (how, cost, _) = judged.row, judged.agreement
+    return Hit(row.person_id, row.name_id, row.text, row.kind, how, judged.tier == 0, row.standing, cost)
 
 
-def _tie(row: Row) -> tuple[str, int]:
-    return (row.sorted, row.person_id)
+def _best_agreement(folded: str, readings: Sequence[Reading]) -> tuple[_Agreement, int]:
+    tokens = folded.split()
+    found = [(agreement, agreement.tier) for agreement in (_agreement(tokens, reading) for reading in readings)]
+    return min(found, key=lambda pair: (pair[1], pair[0].cost, pair[0].left_over))
 
 
 def _each_name_in_turn(hits: list[_Judged]) -> list[_Judged]:
@@ -91,23 +93,25 @@ def _each_name_in_turn(hits: list[_Judged]) -> list[_Judged]:
     return first + later
 
 
-def _judge(row: Row, reading: Reading) -> _Judged:
-    tokens = row.folded.split()
+def _agreement(tokens: Sequence[str], reading: Reading) -> _Agreement:
     left = list(enumerate(tokens))
     worst, cost = How.EXACT, 0.0
+    # Words that stand in the name as they were typed choose first.
     for at, sense in sorted(enumerate(reading), key=lambda pair: pair[1].word.text not in tokens):
-        how, elsewhere, place, token = min(
-            ((_meeting(sense, token, in_place=at == place), at != place, place, token) for place, token in left),
-            default=(How.MISSING, True, -1, ""),
-        )
-        if how is How.MISSING:
-            token = ""
+        found = None
+        for place, token in left:
+            met = (_meeting(sense, token, in_place=at == place), at != place, place, token)
+            if found is None or met < found:
+                found = met
+        if found is None or found[0] is How.MISSING:
+            how, elsewhere, token = How.MISSING, True, ""
         else:
+            how, elsewhere, place, token = found
             left.remove((place, token))
         if how is not How.MISSING or not sense.word.dispensable:
             worst = max(worst, how)
         cost += sense.cost(token, how, in_place=not elsewhere)
-    return _Judged(row, worst, cost, sum(token not in SUFFIXES for _, token in left))
+    return _Agreement(worst, cost, sum(token not in SUFFIXES for _, token in left))
 
 
 def _meeting(sense: Sense, token: str, *, in_place: bool) -> How:

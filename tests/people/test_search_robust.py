@@ -7,7 +7,6 @@ from django.db import connection
 
 from people.search import find, suggest
 from people.search.keys import deletions, key
-from people.search.spelling import distance
 from tests.people.conftest import Make
 
 NOBODY = {
@@ -83,17 +82,3 @@ def test_database_and_query_make_the_same_keys(db: None, word: str) -> None:
         stored_key, stored = cursor.fetchone()
     depth = 0 if not 3 <= len(word) <= 24 else 1 if len(word) < 5 else 2
     assert (stored_key, sorted(stored)) == (key(word), deletions(word, depth))
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "edits"),
-    [
-        ("reed", "reed", 0), ("reed", "reid", 1), ("reed", "red", 1), ("reed", "reeds", 1), ("reed", "rede", 1),
-        ("baldwin", "bladwn", 2), ("gutierrez", "guttieres", 3), ("abc", "cba", 2), ("ca", "abc", 3),
-        ("a", "", 1), ("martinez", "martins", 2), ("smith", "smythe", 2),
-    ],
-)  # fmt: skip
-def test_edits(one: str, other: str, edits: int) -> None:
-    told = [distance(one, other, at_most) for at_most in (0, 1, 2, 3)]
-    assert told == [min(edits, at_most + 1) for at_most in (0, 1, 2, 3)]
-    assert distance(other, one, 3) == edits
