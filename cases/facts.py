@@ -31,7 +31,7 @@ def act_of(event: Event, *, defendants: frozenset[int]) -> law.Act:
         by=event.actor_id,
         defendants=defendants,
         outcomes=tuple(_outcome(row) for row in event.outcomes.all()),
-        sentence=tuple(_part(row) for row in event.sentence_parts.all()),
+        sentence=tuple(part_of(row) for row in event.sentence_parts.all()),
     )
 
 
@@ -47,7 +47,8 @@ def _outcome(row: Outcome) -> law.Outcome:
     )
 
 
-def _part(row: SentencePart) -> law.SentencePart:
+def part_of(row: SentencePart) -> law.SentencePart:
+    """Return one part of a sentence as the law reads it."""
     amount = f"{row.amount:,.2f}".removesuffix(".00") if row.amount is not None else ""
     return law.SentencePart(
         charge=row.charge_id,

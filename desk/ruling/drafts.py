@@ -1,0 +1,41 @@
+"""An act as it was typed, before anybody wrote it down: the rows it would be, and the same as if they were stored."""
+
+from copy import copy
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from cases.models import Defendant, Event, Outcome, SentencePart
+
+Effect = TypeVar("Effect", Outcome, SentencePart)
+
+
+@dataclass
+class Draft:
+    """One act with all it would do. None of its rows is in the database."""
+
+    event: Event
+    outcomes: list[Outcome] = field(default_factory=list)
+    parts: list[SentencePart] = field(default_factory=list)
+    concerned: list[Defendant] = field(default_factory=list)
+
+    def as_if_stored(self, number: int) -> Event:
+        """Return the act as the dossier would have loaded it, under an id that no stored act has."""
+        act = copy(self.event)
+        act.pk = -1 - number
+        loaded = {
+            "defendants": list(self.concerned),
+            "outcomes": _on(act, self.outcomes),
+            "sentence_parts": _on(act, self.parts),
+            "citations": [],
+        }
+        act._prefetched_objects_cache = loaded  # type: ignore[attr-defined]  # all that the law and a timeline ask for
+        return act
+
+
+def _on(act: Event, rows: list[Effect]) -> list[Effect]:
+    found = []
+    for place, row in enumerate(rows):
+        effect = copy(row)
+        effect.event, effect.pk = act, -1 - place
+        found.append(effect)
+    return found

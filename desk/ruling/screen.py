@@ -1,0 +1,314 @@
+"""The whole screen: what was typed, what it offers, and the acts that it would enter."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from cases.law.dates import PartialDate
+from cases.law.vocabulary import Occurrence
+from cases.models import Case, Charge, Defendant, Event, Outcome, SentencePart
+from desk.ruling import offers, sources
+from desk.ruling.days import read_day
+from desk.ruling.docket import Docket
+from desk.ruling.drafts import Draft
+from desk.ruling.foresight import Foresight, foresee
+from desk.ruling.forms import ActForm, PartForm, SourceForm, as_typed, count_of, kind_of, numbered
+from desk.ruling.headlines import headline
+from desk.ruling.kinds import UNSTATED, kind_of_verdict
+from desk.ruling.rows import Rows
+
+EVERY = "all"  # a part of a sentence that is the same for each conviction
+NO_OUTCOME = "Choose the outcome of at least one charge: without it nobody can say what the verdict was."
+NO_HEADLINE = "Write a headline: only you can say what this was."
+OTHER_CASE = "A sentence is imposed in the charge's own case. Enter it there."
+_KEPT = ("outcome-", "all", "part-")
+
+
+class Screen:
+    """Everything the screen shows. With ``judge``, what was typed is checked, and errors stand beside their fields."""
+
+    def __init__(self, docket: Docket, data: Any, *, judge: bool) -> None:
+        self.docket, self.data, self.judged = docket, data, judge
+        self.kind = kind_of(data)
+        for number in range(self.source_count):
+            sources.filled(data, f"source-{number}")
+        decision = str(data.get("decision", ""))
+        self.decision = "" if decision == UNSTATED else decision
+        self.place = self._place()
+        self.act = self._act_form()
+        self.rows = Rows(docket, self.kind, self.decision, self.place, day=self.day, data=data)
+        self.cited = numbered(SourceForm, "source", data, self.source_count, judge=judge, docket=docket)
+        for number, form in enumerate(self.cited):
+            form.known = sources.known_source(str(data.get(f"source-{number}-address", "")))
+        self.parts = self._part_forms()
+        self.above: list[str] = []
+
+    def _place(self) -> Case:
+        said = str(self.data.get("place", ""))
+        by_kind = self.docket.default_place(self.kind)
+        return next((case for case in self.docket.places if str(case.pk) == said), by_kind)
+
+    def _act_form(self) -> ActForm:
+        more: dict[str, Any] = {"docket": self.docket, "kind": self.kind, "place": self.place}
+        if self.judged:
+            return ActForm(self.data, **more)
+        typed = as_typed(ActForm, self.data) | {"place": str(self.place.pk)}
+        if not typed.get("jeopardy"):
+            typed["jeopardy"] = "unknown"
+        if not typed.get("actor") and self.kind is not None and self.kind.is_plea:
+            accused = self.docket.accused()
+            typed["actor"] = str(accused[0].pk) if len(accused) == 1 else ""
+        return ActForm(initial=typed, **more)
+
+    @property
+    def source_count(self) -> int:
+        """How many sources there is room for."""
+        return count_of(self.data, "sources")
+
+    @property
+    def part_count(self) -> int:
+        """How many parts of a sentence there is room for."""
+        return count_of(self.data, "parts")
+
+    @cached_property
+    def when(self) -> PartialDate | None:
+        """The date as it was typed; None where it can not be read yet."""
+        try:
+            return read_day(str(self.data.get("on", "")))
+        except ValidationError:
+            return None
+
+    @property
+    def day(self) -> date:
+        """The day on which the charges' present status is told: that of the act, today at the latest."""
+        if self.when is None or not self.when.is_known:
+            return self.docket.today
+        return min(self.when.latest, self.docket.today)
+
+    # --- parts of a sentence -------------------------------------------------------------------------------------
+
+    @property
+    def shows_parts(self) -> bool:
+        """Whether the screen has room for the parts of a sentence."""
+        return self.kind is not None and (self.kind.sentences or self.kind.may_sentence_at_once)
+
+    @cached_property
+    def convictions(self) -> list[Charge]:
+        """The charges of the act's own case that stand convicted, or do so by this act."""
+        by_act = {one.charge.pk for one in self.rows.chosen() if one.disposition.cls == "conviction"}
+        rows = [row for group in self.rows.groups if group.case == self.place for row in group.rows]
+        return [row.charge for row in rows if row.is_convicted or row.charge.pk in by_act]
+
+    def _part_forms(self) -> list[PartForm]:
+        if not self.shows_parts:
+            return []
+        guilty = {charge.pk for charge in self.convictions}
+        several = len(self.rows.groups) > 1
+        own = [row for group in self.rows.groups if group.case == self.place for row in group.rows]
+        named = [
+            (row.charge.pk, f"{row.defendant.person}: {row.charge}" if several else str(row.charge)) for row in own
+        ]
+        convicted = [one for one in named if one[0] in guilty]
+        rest = [one for one in named if one[0] not in guilty]
+        options: list[Any] = [("", "Choose")] if len(convicted) != 1 else []
+        options += [(EVERY, f"Each of the {len(convicted)} convictions")] if len(convicted) > 1 else []
+        options += convicted
+        if rest:
+            options.append(("Not convicted, as far as is entered", rest))
+        only = str(convicted[0][0]) if len(convicted) == 1 else ""
+        more: dict[str, Any] = {"charges": options, "only": only, "case": self.place}
+        return numbered(PartForm, "part", self.data, self.part_count, judge=self.judged, **more)
+
+    # --- what was typed, as rows ---------------------------------------------------------------------------------
+
+    @cached_property
+    def outcomes(self) -> list[Outcome]:
+        """What was chosen for each charge, with what is said for the whole act."""
+        found = []
+        said = self.act.cleaned_data if self.judged and self.act.is_valid() else {}
+        for one in self.rows.chosen():
+            slug, ended = one.disposition.slug, offers.is_dismissal(one.disposition.slug, one.disposition.cls)
+            reasoned = ended and self.kind is not None and self.kind.is_reasoned
+            by = said.get("by", "") if ended else ""
+            found.append(
+                Outcome(
+                    charge=one.charge,
+                    disposition=one.disposition,
+                    prejudice=offers.prejudice_of(slug),
+                    by=offers.by_of(slug, self.kind, by) if self.kind is not None else "",
+                    reason=said.get("reason", "") if reasoned else "",
+                    jeopardy=(said.get("jeopardy") if reasoned else "") or "unknown",
+                )
+            )
+        return found
+
+    @cached_property
+    def sentence(self) -> list[SentencePart]:
+        """The parts of the sentence. What is wrong becomes an error beside its field."""
+        found = []
+        own = {
+            row.charge.pk: row.charge for group in self.rows.groups if group.case == self.place for row in group.rows
+        }
+        for form in self.parts:
+            if form.is_blank or not form.is_valid():
+                continue
+            said = dict(form.cleaned_data)
+            chosen = said.pop("charge")
+            charges = self.convictions if chosen == EVERY else [own[int(chosen)]] if chosen in map(str, own) else []
+            if not charges:
+                form.add_error("charge", OTHER_CASE)
+            found += [SentencePart(charge=charge, **said) for charge in charges]
+        return found
+
+    @cached_property
+    def citing(self) -> dict[int, sources.Cited]:
+        """The sources with what each says, by their place on the screen."""
+        read = {number: sources.read(form) for number, form in enumerate(self.cited)}
+        return {number: found for number, found in read.items() if found is not None}
+
+    @cached_property
+    def drafts(self) -> list[Draft]:
+        """The acts that would be entered: one, or a plea or verdict and the sentence of the same day.
+
+        Empty where something that every act needs is missing or wrong.
+        """
+        if not self.judged or not self.act.is_valid() or self.kind is None or self.rows.errors:
+            return []
+        if self.kind.is_verdict and not self.outcomes:
+            return []
+        draft = Draft(self._event(), self.outcomes, self.sentence if self.kind.sentences else [])
+        draft.concerned = self._concerned(draft)
+        self._title(draft)
+        drafts = [draft]
+        if self.kind.may_sentence_at_once and self.sentence:
+            drafts.append(self._sentence_of(draft))
+        return drafts
+
+    def _event(self) -> Event:
+        said, when, kind = self.act.cleaned_data, self.act.cleaned_data["on"], self.kind
+        if kind is None:
+            raise ValueError("Nobody said what happened.")
+        terms = [(row.disposition.slug, row.disposition.cls) for row in self.outcomes]
+        actor = int(said["actor"]) if said["actor"] else None
+        return Event(
+            case=self.place,
+            category=kind.category.value,
+            kind=kind_of_verdict(terms) if kind.is_verdict else kind.kind,
+            decision=said["decision"],
+            timeliness=said["timeliness"] if kind.is_ruling else "",
+            occurrence=Occurrence.HELD.value,
+            on=when.start,
+            precision=when.precision.value,
+            qualifier=said["qualifier"],
+            until=said["until"],
+            sequence=said["sequence"],
+            entered_on=said["entered_on"] if kind.has_written_order else None,
+            reverses_id=int(said["reverses"]) if said["reverses"] and kind.may_reverse else None,
+            actor_id=actor,
+            title=said["headline"],
+            text=said["text"],
+        )
+
+    def _concerned(self, draft: Draft) -> list[Defendant]:
+        """Return whom it concerns: those who were ticked, or those it says something of if that is not everybody."""
+        near = self.docket.defendants_at(self.place)
+        if ticked := {int(pk) for pk in self.act.cleaned_data["concerned"]}:
+            return [row for row in near if row.pk in ticked]
+        about = {row.charge.defendant_id for row in draft.outcomes} | {row.charge.defendant_id for row in draft.parts}
+        if self.kind is not None and self.kind.is_plea:
+            about |= {row.pk for row in near if row.person_id == draft.event.actor_id}
+        return [row for row in near if row.pk in about] if 0 < len(about) < len(near) else []
+
+    def _title(self, draft: Draft) -> None:
+        if not draft.event.title:
+            draft.event.title = headline(draft.event, draft.outcomes, draft.parts, case_kind=self.place.kind)
+
+    def _sentence_of(self, first: Draft) -> Draft:
+        """Return the sentence that was given the same day as the plea, the verdict or the judgment."""
+        was = first.event
+        event = Event(
+            case=was.case, category="sentence", kind="imposed", occurrence=was.occurrence, on=was.on,
+            precision=was.precision, qualifier=was.qualifier, until=was.until,
+            actor_id=was.actor_id if was.category != "hearing" else None, entered_on=was.entered_on,
+        )  # fmt: skip
+        draft = Draft(event, [], self.sentence)
+        draft.concerned = self._concerned(draft)
+        self._title(draft)
+        return draft
+
+    # --- judging -------------------------------------------------------------------------------------------------
+
+    def is_valid(self, *, needs_source: bool = False) -> bool:
+        """Whether it can be written. What is wrong stands beside its field, or in ``above``."""
+        good = self.act.is_valid()
+        drafts, citing, sentence = self.drafts, self.citing, self.sentence
+        if self.kind is not None and self.kind.is_verdict and not self.outcomes and not self.rows.errors:
+            self.above.append(NO_OUTCOME)
+        if any(not draft.event.title for draft in drafts):
+            self.act.add_error("headline", NO_HEADLINE)
+        if needs_source and not citing and not any(form.errors for form in self.cited):
+            self.cited[0].add_error("source", "Choose a source, or paste its address: nothing is public without one.")
+        forms_good = all(not form.errors for form in (self.act, *self.cited, *self._begun(sentence)))
+        return good and forms_good and bool(drafts) and not self.rows.errors and not self.above
+
+    def _begun(self, _: list[SentencePart]) -> list[PartForm]:
+        return [form for form in self.parts if not form.is_blank]
+
+    @cached_property
+    def foresight(self) -> Foresight | None:
+        """What the record will say; None while something that every act needs is missing."""
+        return foresee(self.docket, self.drafts, self.place) if self.drafts else None
+
+    @property
+    def opens_order(self) -> bool:
+        """Whether what is said of the written order is shown at once: something is typed there, or wrong."""
+        return any(
+            self.act[name].value() or name in self.act.errors for name in ("entered_on", "timeliness", "reverses")
+        )
+
+    @property
+    def opens_parts(self) -> bool:
+        """Whether a sentence of the same day is being entered."""
+        begun = any(form["kind"].value() or form["amount"].value() for form in self.parts)
+        return begun or len(self.parts) > 1 or any(form.errors for form in self.parts)
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What was typed into fields that this kind of act does not show: it comes back when they are shown again."""
+        shown = {row.name for row in self.rows.rows if self.rows.decides}
+        shown |= {self.rows.all_name, *(group.all_name for group in self.rows.groups)} - {""}
+        shown |= {field.html_name for form in self.parts for field in form}
+        typed = [(name, str(self.data.get(name, ""))) for name in self.data if name.startswith(_KEPT)]
+        typed += [(name, str(self.data.get(name, ""))) for name in self.hidden_of_act if name in self.data]
+        return [(name, value) for name, value in typed if value and name not in shown][:2000]
+
+    @property
+    def shown_of_act(self) -> list[str]:
+        """The fields of the act that depend on its kind, as far as this kind has them."""
+        kind = self.kind
+        if kind is None:
+            return []
+        shown = ["place"] if len(self.docket.places) > 1 else []
+        shown += ["actor", *(("actor_name",) if kind.takes_new_name else ())]
+        if self.act.namesakes and kind.takes_new_name:
+            shown.append("actor_is")
+        shown += ["by"] if kind.names_mover and self.rows.decides else []
+        shown += ["reason", "jeopardy"] if kind.is_reasoned and self.rows.decides else []
+        shown += ["timeliness"] if kind.is_ruling else []
+        shown += ["entered_on"] if kind.has_written_order else []
+        shown += ["reverses"] if kind.may_reverse and self.rows.decides else []
+        shown += ["concerned"] if len(self.docket.defendants_at(self.place)) > 1 else []
+        return shown
+
+    @property
+    def hidden_of_act(self) -> list[str]:
+        """The fields of the act that depend on its kind, and that this kind has not."""
+        depends = ("place", "actor", "actor_name", "actor_is", "by", "reason", "jeopardy", "timeliness", "entered_on")
+        return [name for name in (*depends, "reverses") if name not in self.shown_of_act]
+
+    def field(self, name: str) -> forms.BoundField:
+        """Return a field of the act by its name."""
+        return self.act[name]

@@ -1,0 +1,160 @@
+"""Writing down what the screen holds, through the verbs, in one sitting; a form that was sent twice is written once."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+from django.contrib.auth.models import User
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.text import slugify
+
+from cases import editing
+from cases.models import Citation, Event, Participant
+from desk.ruling.drafts import Draft
+from desk.ruling.forms import NEW
+from desk.ruling.screen import Screen
+from desk.ruling.sources import Cited
+from people.models import Person
+
+# The field of this screen for a column that a verb may complain of.
+_FIELDS = {
+    "category": "what", "kind": "what", "title": "headline", "case": "place", "defendants": "concerned",
+    "actor": "actor", "precision": "on", "occurrence": "what", "url": "address",
+}  # fmt: skip
+_LONGEST_SLUG = 110
+
+
+class Then(StrEnum):
+    """What is to become of the act once it is written."""
+
+    DRAFT = "_draft"
+    SUBMIT = "_submit"
+    PUBLISH = "_publish"
+
+
+class EnteredBefore(Exception):  # noqa: N818 - it is no error: the same form came twice
+    """The form was sent before, and led to ``act``."""
+
+    def __init__(self, act: Event) -> None:
+        super().__init__(str(act))
+        self.act = act
+
+
+class Refused(Exception):  # noqa: N818 - the screen is shown again, with what was said
+    """A verb refused; ``place`` is the part of the screen that it was about: "act", "outcome-12", "source-0"."""
+
+    def __init__(self, place: str, error: ValidationError) -> None:
+        super().__init__(place)
+        self.place, self.error = place, error
+
+    def by_field(self) -> Iterator[tuple[str, list[ValidationError]]]:
+        """Yield what was said by the field of this screen; "" for what is about none of them."""
+        told = getattr(self.error, "error_dict", None)
+        if told is None:
+            yield "", list(self.error.error_list)
+            return
+        for name, errors in told.items():
+            yield "" if name == NON_FIELD_ERRORS else _FIELDS.get(name, name), errors
+
+
+def read_key(typed: str) -> uuid.UUID | None:
+    """Return the one-time key of a form; None if it has none."""
+    try:
+        return uuid.UUID(typed)
+    except ValueError:
+        return None
+
+
+def write(screen: Screen, *, then: Then, key: uuid.UUID | None, by: User, despite: str = "") -> Event:
+    """Enter the acts of a valid screen, and return the first. Raises ``EnteredBefore`` and ``Refused``."""
+    with _told_where("act"), editing.sitting():
+        if key is not None and (first := Event.objects.filter(entry_key=key).select_related("case").first()):
+            raise EnteredBefore(first)
+        who = _who(screen, by)
+        acts = [_act(screen, draft, who, by, key if place == 0 else None) for place, draft in enumerate(screen.drafts)]
+        for act in acts:
+            _cite(act, screen.citing, by)
+        if who is not None:
+            _give_part(screen, who, acts[0], by)
+        for act in acts:
+            if then is Then.SUBMIT:
+                editing.submit(act, by=by)
+            elif then is Then.PUBLISH:
+                editing.publish(act, by=by, despite=despite)
+    return acts[0]
+
+
+@contextmanager
+def _told_where(place: str) -> Iterator[None]:
+    try:
+        yield
+    except ValidationError as refusal:
+        raise Refused(place, refusal) from refusal
+
+
+def _who(screen: Screen, by: User) -> Person | None:
+    """Return who did it, entered now if the record does not have them."""
+    said = screen.act.cleaned_data
+    if said["actor"]:
+        return Person.objects.filter(pk=int(said["actor"])).first()
+    if not said["actor_name"]:
+        return None
+    if said["actor_is"] and said["actor_is"] != NEW:
+        return Person.objects.filter(pk=int(said["actor_is"])).first()
+    with _told_where("who"):
+        return editing.save(Person(name=said["actor_name"], slug=_free_slug(said["actor_name"])), by=by)
+
+
+def _free_slug(name: str) -> str:
+    """Return an address that nobody has: Jane Roe is at jane-roe, the next of that name at jane-roe-2."""
+    wanted = slugify(name)[:_LONGEST_SLUG].strip("-").replace("_", "-") or "person"
+    wanted = "-".join(part for part in wanted.split("-") if part) or "person"
+    for number in range(1, 1000):
+        person = Person(name=name, slug=wanted if number == 1 else f"{wanted}-{number}")
+        try:
+            person.full_clean()
+        except ValidationError as refusal:
+            if "slug" not in getattr(refusal, "error_dict", {}):
+                return person.slug
+            continue
+        return person.slug
+    return f"{wanted}-{uuid.uuid4().hex[:8]}"
+
+
+def _act(screen: Screen, draft: Draft, who: Person | None, by: User, key: uuid.UUID | None) -> Event:
+    event = draft.event
+    event.entry_key = key
+    if who is not None and draft is screen.drafts[0]:
+        event.actor = who
+    act = editing.save(event, by=by)
+    if draft.concerned:
+        editing.concern(act, defendants=draft.concerned, by=by)
+    for outcome in draft.outcomes:
+        outcome.event = act
+        with _told_where(f"outcome-{outcome.charge_id}"):
+            editing.save(outcome, by=by)
+    for part in draft.parts:
+        part.event = act
+        with _told_where("parts"):
+            editing.save(part, by=by)
+    return act
+
+
+def _cite(act: Event, sources: dict[int, Cited], by: User) -> None:
+    for number, cited in sources.items():
+        with _told_where(f"source-{number}"):
+            if cited.source.pk is None:
+                editing.save(cited.source, by=by)
+            editing.save(Citation(event=act, source=cited.source, **cited.says), by=by)
+
+
+def _give_part(screen: Screen, who: Person, act: Event, by: User) -> None:
+    """Note a judge's part in the case, shown by this act, where the case does not know it yet."""
+    if screen.kind is None or not screen.kind.new_role:
+        return
+    known = Participant.objects.filter(case=act.case_id, person=who)
+    if not known.exists():
+        role = Participant(case=screen.place, person=who, role=screen.kind.new_role, shown_by=act)
+        with _told_where("who"):
+            editing.save(role, by=by)
