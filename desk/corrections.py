@@ -118,7 +118,7 @@ def delete_selected(screen: Any, request: HttpRequest, queryset: QuerySet[Any]) 
 def ask_first(
     screen: Any, request: HttpRequest, rows: list[Any], *, action: str, title: str, button: str
 ) -> HttpResponse | None:
-    """Return the page that asks for a correction before an action on ``rows``; None where one is given, or none needed."""
+    """Return the page that asks for a correction before an action on ``rows``; None when none is needed now."""
     form = correction_form(request)
     if form.said and not form.errors:
         try:

@@ -4,13 +4,14 @@ Every sitting is watched (``watching``). At its end, a change of what readers co
 was called in it; the correction is written with the change, and listed by each case and matter it was made in.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from cases.choices import CorrectionKind
 from cases.editing.refusals import told_in_words
 from cases.editing.watching import Change, Place, in_words
 from cases.models import Case, Correction, CorrectionPlace, Event, Matter
@@ -47,6 +48,9 @@ class Said:
     row: Correction | None = None
 
 
+_standing: ContextVar[Said | None] = ContextVar("correction", default=None)
+
+
 def correct(*, kind: str, sentence: str, by: User) -> None:
     """Say, within a sitting, how readers are told of what it changes: the kind, and one public sentence.
 
@@ -58,12 +62,35 @@ def correct(*, kind: str, sentence: str, by: User) -> None:
     current = running()
     if current is None:
         raise RuntimeError("A correction is said within the sitting that changes something.")
+    current.said = _checked(kind, sentence, by)
+
+
+@contextmanager
+def corrected(*, kind: str, sentence: str, by: User) -> Iterator[None]:
+    """Say of all sittings that begin within, each by itself, how readers are told of what it changes.
+
+    For what one sentence explains: a loader that mends many cases. Raises ``CorrectionNeeded`` as ``correct`` does.
+    """
+    token = _standing.set(_checked(kind, sentence, by))
+    try:
+        yield
+    finally:
+        _standing.reset(token)
+
+
+def standing_word() -> Said | None:
+    """Return what was said of every sitting that begins now, if anything was."""
+    said = _standing.get()
+    return Said(said.kind, said.sentence, said.by) if said is not None else None
+
+
+def _checked(kind: str, sentence: str, by: User) -> Said:
     row = Correction(kind=kind, sentence=" ".join(sentence.split(" ")).strip(), made_by=by)
     try:
         row.full_clean(exclude=["made_by"])
     except ValidationError as refusal:
         raise CorrectionNeeded("The correction can not be listed as it is.", refusal.message_dict) from refusal
-    current.said = Said(row.kind, row.sentence, by)
+    return Said(row.kind, row.sentence, by)
 
 
 def record(changes: list[Change], said: Said | None) -> None:
@@ -99,6 +126,3 @@ def _refuse_hidden_names(sentence: str, places: Iterable[Place]) -> None:
     if held:
         told = NAMES_SOMEBODY.format(", ".join(sorted(held)))
         raise CorrectionNeeded(told, {"sentence": [told]})
-
-
-__all__ = ["CorrectionKind", "CorrectionNeeded", "Said", "correct", "record"]

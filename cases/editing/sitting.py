@@ -33,7 +33,7 @@ class Sitting:
         self.matters: set[int] = set()
         self.persons: set[int] = set()
         self.watch = Watch()
-        self.said: correcting.Said | None = None
+        self.said = correcting.standing_word()
         self.derived_anew: set[int] = set()
 
     def touch(self, *rows: Model | None) -> None:

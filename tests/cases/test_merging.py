@@ -1,5 +1,7 @@
 """Two persons become one, and two again: their parts, names, addresses, statuses and the index move with them."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -21,6 +23,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def editor() -> User:
     return User.objects.create_superuser("editor")
+
+
+@pytest.fixture(autouse=True)
+def said(editor: User) -> Iterator[None]:
+    """What readers are told of each change of what they could read, for tests that ask for other things."""
+    with editing.corrected(kind="update", sentence="The record was changed by a test.", by=editor):
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Who can be found in public: it follows each verb at once, and a check finds what passed them by."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -18,6 +19,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def editor() -> User:
     return User.objects.create_superuser("editor")
+
+
+@pytest.fixture(autouse=True)
+def said(editor: User) -> Iterator[None]:
+    """What readers are told of each change of what they could read, for tests that ask for other things."""
+    with editing.corrected(kind="update", sentence="The record was changed by a test.", by=editor):
+        yield
 
 
 @pytest.fixture

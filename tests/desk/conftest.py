@@ -1,5 +1,6 @@
 """What the tests of the desk share: an editor who is signed in, and pages filled in as a browser does."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -29,6 +30,13 @@ def desk(editor: User) -> Client:
     client = Client()
     client.force_login(editor)
     return client
+
+
+@pytest.fixture
+def said(editor: User) -> Iterator[None]:
+    """What readers are told of each change of what they could read, for tests that ask for other things."""
+    with editing.corrected(kind="update", sentence="The record was changed by a test.", by=editor):
+        yield
 
 
 @pytest.fixture

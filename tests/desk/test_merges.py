@@ -16,7 +16,7 @@ from tests.desk.conftest import add, problems
 from tests.desk.merging import all_is_in_step, merged, preview_url, public, told
 from tests.desk.record import Docket, act
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("said")]
 HUGE = 99999999999999999999
 
 

@@ -14,7 +14,7 @@ from tests.desk.conftest import change, problems, row
 from tests.desk.merging import merged, preview_url, public, readers_see, told
 from tests.desk.record import Docket
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("said")]
 HUGE = 99999999999999999999
 
 

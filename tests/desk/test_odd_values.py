@@ -75,6 +75,7 @@ def test_a_page_takes_a_hundred_new_rows_and_says_so(desk: Client, editor: User,
     assert len(response.context["inline_admin_formsets"][0].formset.forms) == 101
 
 
+@pytest.mark.usefixtures("said")
 def test_a_page_with_more_rows_than_one_may_add_can_still_be_saved(
     desk: Client, editor: User, court: Court, report: Source
 ) -> None:

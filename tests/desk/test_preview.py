@@ -37,6 +37,7 @@ def test_a_draft_is_shown_and_marked_in_the_preview_only(desk: Client, draft: st
     assert (SECRET in public, "Dismissed with prejudice" in public) == (False, False)
 
 
+@pytest.mark.usefixtures("said")
 def test_a_case_that_is_a_draft_has_a_preview_and_no_page(
     desk: Client, editor: User, court: Court, report: Source
 ) -> None:

@@ -192,6 +192,7 @@ def test_a_slug_must_be_small_letters(desk: Client) -> None:
     assert Person.objects.count() == 0
 
 
+@pytest.mark.usefixtures("said")
 def test_of_two_editors_with_one_page_open_the_later_is_told(
     desk: Client, editor: User, court: Court, report: Source
 ) -> None:

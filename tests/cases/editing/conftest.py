@@ -1,6 +1,6 @@
 """A published case in Freedonia, entered through the verbs, on a day that stands still."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -33,6 +33,13 @@ def _today() -> object:
 @pytest.fixture
 def by() -> User:
     return User.objects.create_superuser("edith")
+
+
+@pytest.fixture(autouse=True)
+def said(by: User) -> Iterator[None]:
+    """What readers are told of each change of what they could read: these tests ask for other things."""
+    with editing.corrected(kind="update", sentence="The record was changed by a test.", by=by):
+        yield
 
 
 @pytest.fixture
