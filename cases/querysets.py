@@ -38,7 +38,11 @@ class CaseQuerySet(models.QuerySet):
 
     def with_docket(self, closed_up: str) -> Self:
         """Cases with this docket number, given in capitals, without anything but letters and digits."""
-        return self.alias(closed_docket=docket_without_marks()).filter(closed_docket=closed_up)
+        return self.with_dockets([closed_up])
+
+    def with_dockets(self, closed_up: list[str]) -> Self:
+        """Cases with one of these docket numbers, each given as ``with_docket`` takes it."""
+        return self.alias(closed_docket=docket_without_marks()).filter(closed_docket__in=closed_up)
 
     def published(self) -> Self:
         """Cases the public may read (a sealed one as a tombstone)."""

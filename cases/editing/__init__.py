@@ -5,16 +5,33 @@ atomic, and refuses with a ``ValidationError`` whose sentence says what to do. S
 ``sitting`` are one transaction, and the statuses are derived once, at its end.
 """
 
+from cases.editing.correcting import CorrectionNeeded, correct, corrected
+from cases.editing.entering import enter, unenter
 from cases.editing.people import merge_people, preview_merge, unmerge_people
-from cases.editing.publication import publish, redraft, submit, withdraw
+from cases.editing.publication import confirm, publish, redraft, review, submit, withdraw
+from cases.editing.restoring import bring_back, restore
+from cases.editing.rights import MERGE, PUBLISH, PUBLISH_OWN, SEAL, may_change, why_not_publish
 from cases.editing.sealing import lift_seal, seal_case, seal_defendant
 from cases.editing.sitting import sitting
 from cases.editing.status import refold, refresh_status
+from cases.editing.tending import assign, verify
 from cases.editing.writing import concern, remove, save
 
 __all__ = [
+    "MERGE",
+    "PUBLISH",
+    "PUBLISH_OWN",
+    "SEAL",
+    "CorrectionNeeded",
+    "assign",
+    "bring_back",
     "concern",
+    "confirm",
+    "correct",
+    "corrected",
+    "enter",
     "lift_seal",
+    "may_change",
     "merge_people",
     "preview_merge",
     "publish",
@@ -22,11 +39,16 @@ __all__ = [
     "refold",
     "refresh_status",
     "remove",
+    "restore",
+    "review",
     "save",
     "seal_case",
     "seal_defendant",
     "sitting",
     "submit",
+    "unenter",
     "unmerge_people",
+    "verify",
+    "why_not_publish",
     "withdraw",
 ]

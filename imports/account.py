@@ -1,0 +1,125 @@
+"""The account of a run: of everything a file holds, how much is in the record, waits, or is not brought in, and why.
+
+Counted live, from the proposals and from what needed none; beside it stands what the reader counted in the file.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from imports.choices import Decision, State
+from imports.models import Batch
+from imports.reading.found import Found
+
+IMPORTED, WAITING, REJECTED = "imported", "waiting for an editor", "rejected"
+# What a reader counts in a file, as the rows of the account that hold the same. A kind that is not here is told as it
+# is, without a sum to compare.
+SAME: dict[str, str] = {
+    "parties": "parties",
+    "aliases": "aliases",
+    "attorney_links": "attorney_links",
+    "counts": "charges",
+    "counts_pending": "pending",
+    "counts_terminated": "terminated",
+    "counts_with_disposition": "with_disposition",
+    "complaints": "complaints",
+    "docket_entries": "entries",
+    "unnumbered_entries": "unnumbered",
+    "charges": "charges",
+    "cases": "cases",
+    "trials": "cases",
+}
+TITLES = {
+    "cases": "Cases",
+    "parties": "Parties",
+    "aliases": "Other names",
+    "attorney_links": "Attorneys of parties",
+    "charges": "Charges",
+    "complaints": "Complaints",
+    "outcomes": "Outcomes",
+    "parts": "Parts of sentences",
+    "entries": "Docket entries",
+    "acts": "Acts",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One kind of thing in a file: how many there are, and what became of them. ``in_file`` is the reader's count."""
+
+    name: str
+    title: str
+    in_file: int | None
+    told: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """How many things are told of."""
+        return sum(self.told.values())
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether everything in the file is told of: what was brought in, is there, waits, or is not, and why."""
+        return self.in_file is None or self.in_file == self.total
+
+
+def totals_of(found: Found, tally: Counter[tuple[str, str]]) -> dict[str, Any]:
+    """Return what a batch keeps for its account: the reader's counts, and what needed no proposal."""
+    told: dict[str, dict[str, int]] = {}
+    for (name, what), number in sorted(tally.items()):
+        told.setdefault(name, {})[what] = number
+    left_out = [*found.left_out, *(one for case in found.cases for one in case.left_out)]
+    reasons: Counter[tuple[str, str]] = Counter()
+    for one in left_out:
+        reasons[one.what, one.reason] += one.number
+    return {
+        "in_file": dict(found.totals),
+        "told": told,
+        "left_out": [[what, reason, number] for (what, reason), number in sorted(reasons.items())],
+    }
+
+
+def account(batch: Batch) -> list[Line]:
+    """Return the account of a batch as it stands now, the kinds that have a title first."""
+    told: dict[str, Counter[str]] = {}
+    for name, kinds in batch.account["told"].items():
+        told.setdefault(name, Counter()).update(kinds)
+    for name, what, number in _decided(batch):
+        told.setdefault(name, Counter())[what] += number
+    in_file: dict[str, int] = {SAME.get(name, name): number for name, number in batch.account["in_file"].items()}
+    for what, reason, number in batch.account["left_out"]:
+        told.setdefault(SAME.get(what, what), Counter())[f"left out: {reason}"] += number
+    names = [*TITLES, *sorted((set(told) | set(in_file)) - set(TITLES))]
+    return [
+        Line(name, TITLES.get(name, name.replace("_", " ").replace(":", ": ").capitalize()), in_file.get(name),
+             dict(sorted(told.get(name, {}).items())))
+        for name in names
+        if name in told or in_file.get(name)
+    ]  # fmt: skip
+
+
+def _decided(batch: Batch) -> Iterable[tuple[str, str, int]]:
+    """Yield, for each kind of the account, how many proposals of the batch became what."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT counted, state, decision, CASE WHEN decision = 'noted' THEN reason ELSE '' END, count(*)
+            FROM imports_proposal, jsonb_array_elements_text(counts_as) counted
+            WHERE batch_id = %s AND state <> 'gone' GROUP BY 1, 2, 3, 4
+            """,
+            [batch.pk],
+        )
+        rows = cursor.fetchall()
+    for name, state, decision, reason, number in rows:
+        yield name, _in_words(state, decision, reason), number
+
+
+def _in_words(state: str, decision: str, reason: str) -> str:
+    if decision == Decision.NOTED:
+        return f"{'not understood' if state == State.NOT_UNDERSTOOD else 'left out'}: {reason}"
+    return {Decision.ACCEPTED: IMPORTED, Decision.OPEN: WAITING, Decision.REJECTED: REJECTED}.get(
+        Decision(decision), Decision(decision).label.lower()
+    )

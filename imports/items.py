@@ -1,0 +1,287 @@
+"""What a reader found, as single things an editor can accept or reject, each with its key and what it rests on.
+
+Pure: nothing here asks a database. ``Item.values`` are JSON values, named as the record's columns where it has one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from cases.choices import OfficialRole, PartyRole
+from cases.law.dates import PartialDate
+from cases.law.vocabulary import Precision
+from imports.choices import Kind
+from imports.reading.found import (
+    Found,
+    FoundAct,
+    FoundAttorney,
+    FoundCase,
+    FoundCharge,
+    FoundParty,
+    NotUnderstood,
+    When,
+)
+from people.names import fold
+
+NOT_ACCUSED = "The file names this party in no role that the record has."
+NOBODY_ACCUSED = "It is against nobody who is accused here."
+NO_COUNSEL = "The record has no role for counsel of such a party."
+LINE_OF_DOCKET = ("filing", "docket_entry")
+TITLE, NAME = 200, 200
+_PARTY_ROLES = frozenset(PartyRole.values)
+_COUNSEL = {
+    "defendant": OfficialRole.DEFENCE_COUNSEL,
+    "government": OfficialRole.PROSECUTOR,
+    "plaintiff": OfficialRole.PLAINTIFF_COUNSEL,
+}
+
+
+@dataclass(slots=True)
+class Item:
+    """One thing of a file. ``left_out`` says why it is not proposed; ``counts_as`` are the rows of the account."""
+
+    kind: str
+    key: str
+    within: str
+    label: str
+    values: dict[str, Any] = field(default_factory=dict)
+    rests_on: tuple[str, ...] = ()
+    left_out: str = ""
+    not_understood: bool = False
+    counts_as: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+def items_of(found: Found) -> Iterator[Item]:
+    """Yield everything a file holds, case by case, in the order of the file."""
+    for number, unclear in enumerate(found.not_understood, 1):
+        yield _unclear(unclear, "", number)
+    for case in found.cases:
+        yield from _of_case(case)
+
+
+def _of_case(case: FoundCase) -> Iterator[Item]:
+    within = case.key
+    root = f"{within}|case"
+    yield Item(
+        Kind.CASE,
+        root,
+        within,
+        _short(f"{case.caption} ({case.docket_number})" if case.docket_number else case.caption, 300),
+        {
+            "caption": _short(case.caption, 300),
+            "kind": case.kind,
+            "docket_number": case.docket_number[:80],
+            "court_id": case.court_id,
+            "court_name": case.court_name,
+            "summary": case.summary,
+            "links": list(case.links),
+        },
+        counts_as=("cases",),
+        marks=case.marks,
+    )
+    acts = list(case.acts) or [_opening(case)]
+    shown_by = f"{within}|act|{acts[0].key}"
+    for act in acts:
+        yield _act(act, case, root)
+    parties = {party.key: party for party in case.parties}
+    for place, party in enumerate(case.parties, 1):
+        yield from _party(party, place, case, root, shown_by)
+    for official in case.officials:
+        key = f"{within}|official|{official.role}|{fold(official.name)}"
+        values = {"name": official.name[:NAME], "role": official.role, "role_raw": official.role_raw}
+        values |= {"shown_by": shown_by, "who": f"{within}|court|{fold(official.name)}"}
+        yield Item(Kind.OFFICIAL, key, within, _short(official.name, 300), values, (root, shown_by))
+    for charge in case.charges:
+        yield _charge(charge, case, root, parties)
+    for act in acts:
+        yield from _effects(act, case)
+    for number, relation in enumerate(case.relations, 1):
+        words = ", ".join(filter(None, (relation.court_name, relation.docket_number))) or relation.raw_text
+        key = f"{within}|relation|{relation.kind}|{fold(words) or number}"
+        values = {"kind": relation.kind, "target_text": _short(words, 300), "raw_text": relation.raw_text}
+        yield Item(Kind.RELATION, key, within, _short(words, 300), values, (root,))
+    for number, unclear in enumerate(case.not_understood, 1):
+        yield _unclear(unclear, within, number)
+
+
+def _opening(case: FoundCase) -> FoundAct:
+    """The act that a docket without any entry rests on: that it was opened."""
+    return FoundAct(key="docket-opened", title="Docket opened", when=case.filed, entry=False)
+
+
+def _party(party: FoundParty, place: int, case: FoundCase, root: str, shown_by: str) -> Iterator[Item]:
+    within = case.key
+    key = f"{within}|party|{party.key}"
+    left_out = "" if party.role == "defendant" or party.role in _PARTY_ROLES else party.role_reason or NOT_ACCUSED
+    accused = party.role == "defendant"
+    values: dict[str, Any] = {
+        "name": party.name[:NAME],
+        "role": party.role,
+        "role_raw": party.role_raw,
+        "kind": party.kind or "person",
+        "described_as": party.described_as[:200],
+        "position": min(place, 32_000),
+        "marks": dict(party.marks),
+        "raw_text": party.raw_text,
+        "who": key,
+    }
+    rests_on = (root,) if accused else (root, shown_by)
+    if not accused:
+        values["shown_by"] = shown_by
+    if left_out:  # whoever is not brought in is not kept under their name either
+        values = {"role": party.role, "role_raw": party.role_raw}
+    label = party.role_raw or party.role if left_out else party.name
+    yield Item(Kind.PARTY, key, within, _short(label, 300), values, rests_on, left_out, counts_as=_counted(party))
+    why = f"Of a party that is left out: {left_out}" if left_out else ""
+    for alias in party.aliases:
+        values = {} if why else {"text": alias[:NAME]}
+        alias_key = f"{key}|alias|{fold(alias)}"
+        yield Item(
+            Kind.ALIAS, alias_key, within, "Other name" if why else _short(alias, 300), values, (key,), why,
+            counts_as=("aliases",),
+        )  # fmt: skip
+    seen: dict[str, int] = {}
+    for attorney in party.attorneys:
+        yield _attorney(attorney, party, key, within, shown_by, why, seen)
+
+
+def _attorney(
+    attorney: FoundAttorney, party: FoundParty, party_key: str, within: str, shown_by: str, why: str,
+    seen: dict[str, int],
+) -> Item:  # fmt: skip
+    name = fold(attorney.name)
+    seen[name] = seen.get(name, 0) + 1
+    key = f"{party_key}|attorney|{name}" + (f"#{seen[name]}" if seen[name] > 1 else "")
+    role = _COUNSEL.get(party.role)
+    if role == OfficialRole.DEFENCE_COUNSEL and any("public defender" in one.lower() for one in attorney.roles):
+        role = OfficialRole.PUBLIC_DEFENDER
+    why = why or ("" if role else NO_COUNSEL)
+    values: dict[str, Any] = {
+        "name": attorney.name[:NAME],
+        "role": role,
+        "for": party_key,
+        "roles": list(attorney.roles),
+        "shown_by": shown_by,
+        "who": f"{within}|counsel|{name}",
+    }
+    if why:
+        values = {"roles": list(attorney.roles)}
+    label = "Attorney" if why else attorney.name
+    return Item(
+        Kind.ATTORNEY, key, within, _short(label, 300), values, (party_key, shown_by), why,
+        counts_as=("attorney_links",),
+    )  # fmt: skip
+
+
+def _act(act: FoundAct, case: FoundCase, root: str) -> Item:
+    category, kind = (act.category, act.kind) if act.category and act.kind else LINE_OF_DOCKET
+    when = act.when
+    values: dict[str, Any] = {
+        "on": when.on.isoformat() if when.on else None,
+        "precision": when.precision if when.on else "unknown",
+        "until": when.until.isoformat() if when.until else None,
+        "category": category,
+        "kind": kind,
+        "motion": act.motion,
+        "decision": act.decision,
+        "occurrence": act.occurrence,
+        "entered_on": act.entered_on.isoformat() if act.entered_on else None,
+        "sequence": act.sequence,
+        "title": _short(act.title, TITLE),
+        "text": act.text,
+        "raw_text": act.raw_text,
+        "about": [f"{case.key}|party|{key}" for key in act.about],
+        "number": act.number,
+        "links": list(act.links),
+    }
+    if when.raw:
+        values["date_raw"] = when.raw
+    counts = ("entries", *(() if act.number else ("unnumbered",))) if act.entry else ()
+    return Item(
+        Kind.ACT, f"{case.key}|act|{act.key}", case.key, _short(f"{words(when)}: {act.title}", 300), values, (root,),
+        counts_as=counts,
+    )  # fmt: skip
+
+
+def _charge(charge: FoundCharge, case: FoundCase, root: str, parties: dict[str, FoundParty]) -> Item:
+    within = case.key
+    party, act = f"{within}|party|{charge.party}", f"{within}|act|{charge.brought_by}"
+    values: dict[str, Any] = {
+        "party": party,
+        "brought_by": act,
+        "count": charge.count,
+        "quantity": _quantity(charge),
+        "title": _short(charge.title, 300),
+        "statute": charge.statute[:200],
+        "severity": charge.severity,
+        "applicability": charge.applicability,
+        "instrument": charge.instrument,
+        "replaces": f"{within}|charge|{charge.replaces}" if charge.replaces else "",
+        "replaces_how": charge.replaces_how if charge.replaces else "",
+        "raw_text": charge.raw_text,
+    }
+    if charge.suffix:
+        values["suffix"] = charge.suffix
+    for name in ("section", "disposition_raw", "sentence_raw"):
+        if told := getattr(charge, name):
+            values[name] = told
+    accused = parties.get(charge.party)
+    left_out = (
+        "" if accused is not None and accused.role == "defendant" else "It is against nobody who is accused here."
+    )
+    label = f"Count {charge.count}{charge.suffix}: {charge.title}" if charge.count else charge.title
+    return Item(
+        Kind.CHARGE, f"{within}|charge|{charge.key}", within, _short(label, 300), values, (root, party, act), left_out,
+        counts_as=("complaints" if charge.section == "complaint" else "charges",
+                   *((charge.section,) if charge.section else ()),
+                   *(("with_disposition",) if charge.disposition_raw and charge.section != "complaint" else ())),
+    )  # fmt: skip
+
+
+def _effects(act: FoundAct, case: FoundCase) -> Iterator[Item]:
+    within, on = case.key, f"{case.key}|act|{act.key}"
+    for outcome in act.outcomes:
+        charge = f"{within}|charge|{outcome.charge}"
+        values = {name.name: getattr(outcome, name.name) for name in fields(outcome)} | {"charge": charge, "act": on}
+        key = f"{on}|outcome|{outcome.charge}"
+        label = outcome.raw_text or outcome.disposition
+        yield Item(Kind.OUTCOME, key, within, _short(label, 300), values, (charge, on), counts_as=("outcomes",))
+    seen: dict[str, int] = {}
+    for part in act.sentence:
+        charge = f"{within}|charge|{part.charge}"
+        values = {name.name: getattr(part, name.name) for name in fields(part)} | {"charge": charge, "act": on}
+        place = f"{part.charge}|{part.kind}"
+        seen[place] = seen.get(place, 0) + 1
+        key = f"{on}|sentence|{place}#{seen[place]}"
+        label = part.raw_text or part.note or part.kind
+        yield Item(Kind.SENTENCE, key, within, _short(label, 300), values, (charge, on), counts_as=("parts",))
+
+
+def _quantity(charge: FoundCharge) -> int:
+    if charge.count is None or charge.count_to is None or charge.count_to < charge.count:
+        return 1
+    return charge.count_to - charge.count + 1
+
+
+def _counted(party: FoundParty) -> tuple[str, ...]:
+    return ("parties", f"role:{party.role}", f"called:{party.role_raw.lower()}")
+
+
+def _unclear(unclear: NotUnderstood, within: str, number: int) -> Item:
+    values = {"where": unclear.where, "raw_text": unclear.raw_text}
+    return Item(
+        "", f"{within}|not-understood|{number}", within, _short(unclear.where or "Not understood", 300), values,
+        left_out=unclear.reason, not_understood=True,
+    )  # fmt: skip
+
+
+def words(when: When) -> str:
+    """Return a date in words, as the record writes it."""
+    return str(PartialDate(when.on, Precision(when.precision) if when.on else Precision.UNKNOWN))
+
+
+def _short(text: str, length: int) -> str:
+    """Return one line of at most ``length`` characters; what is cut stands whole in the raw text."""
+    line = " ".join(text.replace("\0", " ").split()) or "—"
+    return line if len(line) <= length else f"{line[: length - 1]}…"

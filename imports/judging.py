@@ -1,0 +1,271 @@
+"""How each thing of a file stands to the record: new, changed, in conflict, as it was, or not for the record.
+
+Three are compared: what the file says, what the same source said before (and an editor decided on), and what the
+record says now. So an editor's own change is never taken for the source's, nor proposed away.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from cases.models import Case
+from imports import rows
+from imports.choices import Decision, Kind, State
+from imports.courts import Courts, called
+from imports.items import Item
+from imports.likeness import Asked, candidates
+from imports.models import FormerNumber, Origin, Proposal, SourceKey
+
+AT_ONCE = 5_000
+JOINS = "The record has a case of this court with this number. Accepting this adds to that case what the file says."
+SAME_CASE = "It may be a case that an earlier file of this source had under another number: the same “{}”."
+WHICH_COURT = "Which court is “{}”? Say so once for this source, then this can be accepted."
+EDITED = "The record says something else since: {}."
+REMOVED = "removed by an editor since"
+REFUSED = "rejected before"
+THERE = "already there"
+
+
+@dataclass(slots=True)
+class Known:
+    """What a key of the source stands for: a row, or an editor's refusal, and what the source said then."""
+
+    kind: str
+    row: int | None
+    said: dict[str, Any]
+    removed: bool = False
+
+
+@dataclass(slots=True)
+class Judged:
+    """The proposals of a file, not saved; and how many of its things need none, and why."""
+
+    proposals: list[Proposal] = field(default_factory=list)
+    tally: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def count(self, item: Item, what: str) -> None:
+        """Count a thing of the file in every row of the account it belongs to."""
+        for name in item.counts_as:
+            self.tally[name, what] += 1
+
+
+def judge(origin: Origin, items: list[Item]) -> Judged:
+    """Compare everything a file holds with what its source said before and with the record. Writes nothing."""
+    known = known_keys(origin, [item.key for item in items])
+    stored = _stored_rows(items, known)
+    _mark_removed(known)
+    judged = Judged()
+    fresh: dict[str, Proposal] = {}
+    for position, item in enumerate(items, 1):
+        proposal = _stand(item, known.get(item.key), stored, judged)
+        if proposal is not None:
+            proposal.position = position
+            judged.proposals.append(proposal)
+            if item.key not in known and proposal.state == State.NEW:
+                fresh[item.key] = proposal
+    ask(origin, fresh.values(), {item.key for item in items})
+    return judged
+
+
+def known_keys(origin: Origin, keys: list[str]) -> dict[str, Known]:
+    """Return what is known of the source's keys, of those given."""
+    found: dict[str, Known] = {}
+    for start in range(0, len(keys), AT_ONCE):
+        some = SourceKey.objects.filter(origin=origin, key__in=keys[start : start + AT_ONCE])
+        for key, kind, row, said in some.values_list("key", "kind", "row", "proposal__new").iterator():
+            found[key] = Known(kind, row, said)
+    return found
+
+
+def ask(origin: Origin, fresh: Iterable[Proposal], in_file: set[str]) -> None:
+    """Put to each new case and party the questions that an editor has to answer, and join cases by court and number."""
+    proposals = list(fresh)
+    cases = [one for one in proposals if one.kind == Kind.CASE]
+    joined = _join_cases(origin, cases)
+    _ask_whether_renumbered(origin, cases, in_file)
+    _ask_who(origin, proposals, joined)
+
+
+# --- one thing --------------------------------------------------------------------------------------------------
+
+
+def _stand(item: Item, prior: Known | None, stored: dict[tuple[str, int], Any], judged: Judged) -> Proposal | None:
+    if item.left_out:
+        state = State.NOT_UNDERSTOOD if item.not_understood else State.LEFT_OUT
+        return _proposal(item, state, reason=item.left_out, decision=Decision.NOTED)
+    if prior is None:
+        return _proposal(item, State.NEW)
+    changed = rows.differences(item.kind, prior.said, item.values)
+    if prior.removed:
+        judged.count(item, REMOVED)
+        return None
+    if prior.row is None:
+        if changed:
+            return _proposal(item, State.NEW, reason="It was rejected when it said something else.")
+        judged.count(item, REFUSED)
+        return None
+    if not changed:
+        judged.count(item, THERE)
+        return None
+    return _changed(item, prior, changed, stored, judged)
+
+
+def _changed(
+    item: Item, prior: Known, changed: list[str], stored: dict[tuple[str, int], Any], judged: Judged
+) -> Proposal | None:
+    row = stored.get((rows.model_of(item.kind, prior.said).__name__, prior.row or 0))
+    if row is None:
+        judged.count(item, REMOVED)
+        return None
+    now = rows.said_by(item.kind, row)
+    if not set(rows.differences(item.kind, now, item.values)) & set(changed):
+        judged.count(item, THERE)
+        return None
+    edited = [name for name in rows.differences(item.kind, prior.said, now) if name in changed]
+    state = State.CONFLICT if edited else State.CHANGED
+    reason = EDITED.format(", ".join(edited)) if edited else ""
+    return _proposal(item, state, reason=reason, old={name: now.get(name) for name in changed}, row=prior.row)
+
+
+def _proposal(
+    item: Item, state: State, *, reason: str = "", old: dict[str, Any] | None = None, row: int | None = None,
+    decision: Decision = Decision.OPEN,
+) -> Proposal:  # fmt: skip
+    return Proposal(
+        within=item.within[:400],
+        kind=item.kind,
+        key=item.key,
+        rests_on=list(item.rests_on),
+        state=state,
+        decision=decision,
+        label=item.label,
+        old=old,
+        new=item.values,
+        reason=reason,
+        counts_as=list(item.counts_as),
+        marks=list(item.marks),
+        row=row,
+    )
+
+
+def _stored_rows(items: list[Item], known: dict[str, Known]) -> dict[tuple[str, int], Any]:
+    """Return the rows of what changed, by model and id."""
+    wanted: dict[tuple[str, Any], set[int]] = defaultdict(set)
+    for item in items:
+        prior = known.get(item.key)
+        if prior is None or not prior.row or item.left_out:
+            continue
+        if rows.differences(item.kind, prior.said, item.values):
+            wanted[item.kind, rows.model_of(item.kind, prior.said)].add(prior.row)
+    return {
+        (model.__name__, pk): row
+        for (kind, model), ids in wanted.items()
+        for pk, row in rows.load(kind, model, ids).items()
+    }
+
+
+def _mark_removed(known: dict[str, Known]) -> None:
+    """Note which rows an editor has removed since: what is gone is not proposed again."""
+    by_model: dict[Any, list[Known]] = defaultdict(list)
+    for one in known.values():
+        if one.row is not None:
+            by_model[rows.model_of(one.kind, one.said)].append(one)
+    for model, some in by_model.items():
+        for start in range(0, len(some), AT_ONCE):
+            ids = {one.row for one in some[start : start + AT_ONCE]}
+            there = set(model._base_manager.filter(pk__in=ids).values_list("pk", flat=True))
+            for one in some[start : start + AT_ONCE]:
+                one.removed = one.row not in there
+
+
+# --- questions --------------------------------------------------------------------------------------------------
+
+
+def closed_up(number: str) -> str:
+    """Return a docket number in capitals with nothing but letters and digits, as the record's index has it."""
+    return "".join(one for one in number.upper() if one.isascii() and one.isalnum())
+
+
+def _join_cases(origin: Origin, cases: list[Proposal]) -> dict[str, int]:
+    """Set the row of each case that the record has already, by court and number. Returns them by ``within``.
+
+    A blank number joins nothing.
+    """
+    courts = Courts(origin)
+    wanted: dict[tuple[int, str], list[Proposal]] = defaultdict(list)
+    for one in cases:
+        court = courts.find(one.new.get("court_id", ""), one.new.get("court_name", ""))
+        if court is None:
+            said = called(one.new.get("court_id", ""), one.new.get("court_name", ""))
+            one.reason = f"{one.reason} {WHICH_COURT.format(said)}".strip()
+        elif number := closed_up(one.new.get("docket_number", "")):
+            wanted[court.pk, number].append(one)
+    joined: dict[str, int] = {}
+    for pk, court_id, number in _numbered(wanted):
+        for one in wanted.get((court_id, closed_up(number)), ()):
+            one.row, one.reason, one.old = pk, JOINS, {}
+            joined[one.within] = pk
+    return joined
+
+
+def _numbered(wanted: dict[tuple[int, str], list[Proposal]]) -> Iterator[tuple[int, int, str]]:
+    """Yield the cases of the record that have, or had, one of the numbers: id, court, number."""
+    numbers = sorted({number for _, number in wanted})
+    for start in range(0, len(numbers), AT_ONCE):
+        some = numbers[start : start + AT_ONCE]
+        said = Case.objects.with_dockets(some).filter(court__in={court for court, _ in wanted})
+        yield from said.values_list("pk", "court", "docket_number")
+    former = FormerNumber.objects.filter(case__court__in={court for court, _ in wanted})
+    for pk, court, number in former.values_list("case", "case__court", "docket_number"):
+        if (court, closed_up(number)) in wanted:
+            yield pk, court, number
+
+
+def _ask_whether_renumbered(origin: Origin, cases: list[Proposal], in_file: set[str]) -> None:
+    """Offer, for a new case, those of earlier files that share a mark with it and that this file no longer has."""
+    unknown = [one for one in cases if one.marks and one.row is None]
+    if not unknown:
+        return
+    earlier: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    before = SourceKey.objects.filter(origin=origin, kind=Kind.CASE, row__isnull=False).exclude(proposal__marks=[])
+    for key, within, row, marks, label in before.values_list(
+        "key", "within", "row", "proposal__marks", "proposal__label"
+    ):
+        if key not in in_file and row is not None:
+            for mark in marks:
+                earlier[mark].append((within, row, label))
+    for one in unknown:
+        offered: dict[int, dict[str, Any]] = {}
+        for mark in one.marks:
+            for within, row, label in earlier.get(mark, ()):
+                told = offered.setdefault(row, {"case": row, "within": within, "name": label, "reasons": []})
+                told["reasons"].append(SAME_CASE.format(mark))
+        one.candidates = list(offered.values())
+
+
+def _ask_who(origin: Origin, proposals: list[Proposal], joined: dict[str, int]) -> None:
+    """Offer, for each new party and each new counsel, the persons of the record that it may be."""
+    people = [one for one in proposals if one.kind in (Kind.PARTY, Kind.OFFICIAL, Kind.ATTORNEY)]
+    if not people:
+        return
+    cases = joined | _case_rows(origin, {one.within for one in people})
+    names: dict[str, list[str]] = defaultdict(list)
+    for one in proposals:
+        if one.kind == Kind.ALIAS and one.rests_on:
+            names[one.rests_on[0]].append(one.new.get("text", ""))
+    asked = [Asked(one.key, one.new["name"], tuple(names[one.key]), cases.get(one.within)) for one in people]
+    found = candidates(asked)
+    for one in people:
+        one.candidates = found.get(one.key, [])
+
+
+def _case_rows(origin: Origin, within: set[str]) -> dict[str, int]:
+    keys = [f"{one}|case" for one in within]
+    found: dict[str, int] = {}
+    for start in range(0, len(keys), AT_ONCE):
+        some = Q(origin=origin, key__in=keys[start : start + AT_ONCE], row__isnull=False)
+        found |= {w: r for w, r in SourceKey.objects.filter(some).values_list("within", "row") if r is not None}
+    return found

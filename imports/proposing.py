@@ -1,0 +1,102 @@
+"""A run over one file: everything in it becomes a batch of proposals, in one transaction or not at all."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q
+from django.utils.text import slugify
+
+from imports.account import totals_of
+from imports.choices import Decision, Kind, State
+from imports.items import Item, items_of
+from imports.judging import judge
+from imports.models import Batch, Origin, Proposal, SourceKey
+from imports.reading.found import Found
+
+AT_ONCE = 2_000
+NAMES = {
+    "pacer": "PACER dockets",
+    "old-bailey": "Old Bailey Proceedings",
+    "timelinejs": "TimelineJS sheet",
+}
+GONE = "An earlier file of this source has it, and this one has not. It stays in the record."
+
+
+def propose(found: Found, *, by: User) -> Batch:
+    """Write what a file would add to the record, or change in it, as proposals, and return their batch.
+
+    The same file again proposes nothing: while editors still decide on it, its batch is returned as it is.
+    Two runs at once wait for one another.
+    """
+    slug = _slug(found)
+    with transaction.atomic():
+        Origin.objects.get_or_create(slug=slug, defaults={"name": _name(slug, found)})
+        origin = Origin.objects.select_for_update().get(slug=slug)
+        if running := _undecided(origin, found.sha256):
+            return running
+        items = list(items_of(found))
+        judged = judge(origin, items)
+        gone = _gone(origin, items)
+        batch = Batch.objects.create(
+            origin=origin,
+            file_name=found.file_name[:200],
+            sha256=found.sha256,
+            source_kind=found.source_kind,
+            credit=found.credit[:500],
+            account=totals_of(found, judged.tally),
+            made_by=by,
+        )
+        proposals = [*judged.proposals, *gone]
+        for position, proposal in enumerate(proposals, 1):
+            proposal.batch, proposal.position = batch, position
+        Proposal.objects.bulk_create(proposals, batch_size=AT_ONCE)
+        _overtake(batch)
+    return batch
+
+
+def _slug(found: Found) -> str:
+    if found.source_kind.startswith("pacer"):
+        return "pacer"
+    if found.source_kind == "timelinejs":  # each newsroom's sheet counts its own rows
+        return slugify(f"timelinejs-{found.file_name.rsplit('.', 1)[0]}")[:80]
+    return slugify(found.mapping or found.source_kind.replace("_", "-"))[:80] or "files"
+
+
+def _name(slug: str, found: Found) -> str:
+    return NAMES.get(slug) or f"{found.mapping or found.source_kind}".replace("_", " ").replace("-", " ").capitalize()
+
+
+def _undecided(origin: Origin, sha256: str) -> Batch | None:
+    same = Batch.objects.filter(origin=origin, sha256=sha256, undone_at=None)
+    return same.filter(proposals__decision=Decision.OPEN).order_by("pk").distinct().last()
+
+
+def _gone(origin: Origin, items: list[Item]) -> list[Proposal]:
+    """List what earlier files of the source had and this one has not: of the cases it holds, or of all.
+
+    A file that holds at least half of the source's cases is a newer state of the whole; another is one of its parts.
+    """
+    within = {item.within for item in items}
+    cases = set(SourceKey.objects.filter(origin=origin, kind=Kind.CASE).values_list("within", flat=True))
+    if not cases & within:
+        return []
+    whole = len(cases & within) * 2 >= len(cases) and len(within) > 1
+    known = Q(origin=origin, row__isnull=False, moved_to="")
+    known &= Q() if whole else Q(within__in=cases & within)
+    there = {item.key for item in items}
+    missing = SourceKey.objects.filter(known).order_by("within", "pk")
+    rows = missing.values_list("key", "within", "kind", "row", "proposal__label", "proposal__new")
+    return [
+        Proposal(
+            within=case, kind=kind, key=key, state=State.GONE, decision=Decision.NOTED, label=label, old=said,
+            reason=GONE, row=row,
+        )
+        for key, case, kind, row, label, said in rows.iterator()
+        if key not in there
+    ]  # fmt: skip
+
+
+def _overtake(batch: Batch) -> None:
+    """Close what older batches of the source still ask about the same things: this file is newer."""
+    older = Proposal.objects.filter(batch__origin=batch.origin, decision=Decision.OPEN).exclude(batch=batch)
+    if older.exists():
+        older.filter(key__in=batch.proposals.values("key")).update(decision=Decision.OVERTAKEN)
