@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cases.editing import correcting, standing
 from cases.editing.reach import acts_of, cases_of, matters_of, with_dependents
+from cases.editing.forgetting import forget_hidden
 from cases.editing.refusals import told_in_words
 from cases.editing.status import refresh_status, take_turn
 from cases.editing.watching import Watch
@@ -68,6 +69,7 @@ class Sitting:
                 self.derived_anew.add(case.pk)
         correcting.record(self.watch.changes(derived_anew=self.derived_anew), self.said)
         refresh_standing(self.persons)
+        forget_hidden(cases=self.cases, persons=self.persons)
         with told_in_words():
             connection.check_constraints()  # references are checked late: hear of a missing one now, not at the commit
 

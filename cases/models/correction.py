@@ -59,6 +59,7 @@ class Correction(models.Model):
             raise ValidationError({"sentence": refusal.messages}) from refusal
 
 
+@tracked("correction")
 class CorrectionPlace(models.Model):
     """A case or a matter that lists a correction, and the act that was changed in it, if it was one."""
 

@@ -1,0 +1,189 @@
+"""Forgetting on purpose: what is sealed, and names that are withheld, do not live on in the history.
+
+A sitting does it at its end, whenever something hidden was touched, so an edit of a sealed record leaves no new trace
+either. The rows of history stay, with who and when; what they said is emptied, and can not be restored. The record
+itself keeps what it says now.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.db.models import Q, TextField
+
+from cases.history.layout import BELOW, AnyModel, history_of, ids_below, kept, tracked_models
+from cases.models import (
+    Case,
+    CaseRelation,
+    Citation,
+    Concern,
+    Defendant,
+    Event,
+    Matter,
+    Source,
+)
+from cases.querysets import NAMED
+from people.choices import Visibility
+from people.models import Merge, Name, Person, Standing
+from people.names import tokens
+from people.tracking import PURGED
+
+SHORTEST_PART = 3  # letters: an initial, or the “de” of a name, tells nobody
+LOGGED = "(removed by a seal)"
+
+
+@dataclass(slots=True)
+class Hidden:
+    """What is to be forgotten: whole rows by their ids, and names wherever they stand near."""
+
+    rows: dict[AnyModel, set[int]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    cases: set[int] = field(default_factory=set)
+    matters: set[int] = field(default_factory=set)
+
+    def add(self, model: AnyModel, pks: Iterable[int]) -> None:
+        """Forget these rows, whatever they said."""
+        self.rows.setdefault(model, set()).update(pks)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The folded words of the names that count."""
+        return frozenset(word for name in self.names for word in tokens(name) if len(word) >= SHORTEST_PART)
+
+
+def forget_hidden(*, cases: set[int], persons: set[int]) -> None:
+    """Empty the history of what is sealed, and of withheld names, in and around these cases and persons."""
+    hidden = Hidden()
+    _sealed_cases(hidden, cases)
+    _hidden_defendants(hidden, cases)
+    involved = Q(pk__in=persons) | Q(defendant_in__case__in=cases) | Q(participant_in__case__in=cases)
+    silent = Person.objects.filter(involved | Q(acts__case__in=cases)).exclude(visibility__in=NAMED)
+    _persons(hidden, set(silent.values_list("pk", flat=True)))
+    if hidden.rows or hidden.names:
+        _empty_rows(hidden)
+        _empty_mentions(hidden)
+        _empty_log(hidden)
+
+
+def _sealed_cases(hidden: Hidden, cases: set[int]) -> None:
+    sealed = set(Case.objects.filter(pk__in=cases, visibility=Visibility.SEALED).values_list("pk", flat=True))
+    if sealed:
+        for model, pks in ids_below(Case, sealed).items():
+            hidden.add(model, pks)
+
+
+def _hidden_defendants(hidden: Hidden, cases: set[int]) -> None:
+    """A sealed defendant with all that is theirs; and the name of whoever is shown nowhere else."""
+    rows = Defendant.objects.filter(case__in=cases).exclude(visibility__in=NAMED, case__visibility__in=NAMED)
+    for defendant in rows.select_related("person", "case"):
+        if defendant.visibility == Visibility.SEALED:
+            for model, pks in ids_below(Defendant, {defendant.pk}).items():
+                hidden.add(model, pks)
+            concerned = history_of(Concern)._base_manager.filter(defendant=defendant.pk)
+            hidden.add(Concern, concerned.values_list("id", flat=True))
+        hidden.names |= _names_of({defendant.person_id})
+        hidden.cases |= _with_appeals({defendant.case_id})
+        if defendant.person.derived_standing == Standing.NOTHING:
+            _persons(hidden, {defendant.person_id})
+
+
+def _persons(hidden: Hidden, persons: set[int]) -> None:
+    """Forget persons: their rows, those who were merged into them, and their names in all their cases."""
+    if not persons:
+        return
+    merged = Merge.objects.filter(kept__in=persons).values_list("record", flat=True)
+    everybody = persons | {int(record["person"]["id"]) for record in merged}
+    hidden.names |= _names_of(persons)
+    for model, pks in ids_below(Person, everybody).items():
+        hidden.add(model, pks)
+    where = Q(defendants__person__in=persons) | Q(participants__person__in=persons) | Q(events__actor__in=persons)
+    found = set(Case.objects.filter(where).values_list("pk", flat=True))
+    hidden.cases |= _with_appeals(found)
+    around = Q(cases__in=found) | Q(participants__person__in=persons) | Q(events__actor__in=persons)
+    hidden.matters |= set(Matter.objects.filter(around).values_list("pk", flat=True))
+
+
+def _names_of(persons: set[int]) -> set[str]:
+    """Every name these persons have or had, those of who was merged into them included."""
+    told = set(Person.objects.filter(pk__in=persons).values_list("name", flat=True))
+    told |= set(Name.objects.filter(person__in=persons).values_list("text", flat=True))
+    told |= set(history_of(Person)._base_manager.filter(id__in=persons).values_list("name", flat=True))
+    told |= set(history_of(Name)._base_manager.filter(person__in=persons).values_list("text", flat=True))
+    told |= set(Merge.objects.filter(kept__in=persons).values_list("absorbed_name", flat=True))
+    return {name for name in told if name}
+
+
+def _with_appeals(cases: set[int]) -> set[int]:
+    ends = CaseRelation.objects.filter(Q(case__in=cases) | Q(target__in=cases), target__isnull=False)
+    return cases | {pk for pair in ends.values_list("case_id", "target_id") for pk in pair if pk is not None}
+
+
+# --- emptying -----------------------------------------------------------------------------------------------------
+
+
+def _stays(model: AnyModel) -> set[str]:
+    """The columns by which a row is found below another: numbers, that name nobody."""
+    return {column for lower in BELOW.values() for below, column in lower if below is model}
+
+
+def _empty(model: AnyModel, rows: Any) -> None:
+    gone = {f.name: None for f in kept(model) if not f.primary_key and f.name not in _stays(model)}
+    rows.exclude(pgh_label=PURGED).update(pgh_label=PURGED, **gone)
+
+
+def _empty_rows(hidden: Hidden) -> None:
+    for model, pks in hidden.rows.items():
+        _empty(model, history_of(model)._base_manager.filter(id__in=pks))
+
+
+def _empty_mentions(hidden: Hidden) -> None:
+    """Empty each state near what is hidden that has a word of the names; and any, anywhere, that has a whole name."""
+    words = hidden.words
+    if not words:
+        return
+    for model, pks in _near(hidden).items():
+        texts = _texts(model)
+        rows = history_of(model)._base_manager.filter(id__in=pks).exclude(pgh_label=PURGED)
+        told = [
+            position
+            for position, *said in rows.values_list("pgh_id", *texts)
+            if words & set(tokens(" ".join(text for text in said if text)))
+        ]
+        _empty(model, history_of(model)._base_manager.filter(pgh_id__in=told))
+    whole = [name for name in hidden.names if len(tokens(name)) > 1]
+    for model in tracked_models() if whole else ():
+        anywhere = Q()
+        for name in whole:
+            for text in _texts(model):
+                anywhere |= Q(**{f"{text}__icontains": name}) | Q(**{f"{text}__icontains": "-".join(tokens(name))})
+        if anywhere:
+            _empty(model, history_of(model)._base_manager.filter(anywhere))
+
+
+def _texts(model: AnyModel) -> list[str]:
+    names = {field.name for field in kept(model)}
+    columns = history_of(model)._meta.concrete_fields
+    return [field.name for field in columns if isinstance(field, TextField) and field.name in names]
+
+
+def _near(hidden: Hidden) -> dict[AnyModel, set[int]]:
+    """Return the rows in which the names may stand: of the cases and matters, and the sources cited there."""
+    found = ids_below(Case, hidden.cases) if hidden.cases else {}
+    for model, pks in (ids_below(Matter, hidden.matters) if hidden.matters else {}).items():
+        found.setdefault(model, set()).update(pks)
+    cited = history_of(Citation)._base_manager.filter(event__in=found.get(Event, set()), source__isnull=False)
+    live = Citation.objects.filter(event__in=found.get(Event, set()))
+    sources = {*cited.values_list("source", flat=True), *live.values_list("source_id", flat=True)}
+    return found | {Source: sources}
+
+
+def _empty_log(hidden: Hidden) -> None:
+    """Take the names out of the desk's log of who saved what."""
+    words, whole = hidden.words, Q()
+    for model, pks in [*hidden.rows.items(), *_near(hidden).items()]:
+        kind = Q(content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name)
+        whole |= kind & Q(object_id__in=[str(pk) for pk in pks])
+    entries = LogEntry.objects.filter(whole).values_list("pk", "object_repr", "change_message") if whole else []
+    held = [pk for pk, title, said in entries if words & set(tokens(f"{title} {said}"))]
+    LogEntry.objects.filter(pk__in=held).update(object_repr=LOGGED, change_message="")

@@ -1,0 +1,33 @@
+"""What was written of each row, when and by whom, read from the tables that triggers fill (``people.tracking``).
+
+Nothing here writes. What restores a row or removes its history on purpose is a verb of ``cases.editing``.
+"""
+
+from cases.history.changes import Change, Occasion, changes_since, stream
+from cases.history.layout import history_of, tracked_models
+from cases.history.lost import Deletion, deletion_of, deletions
+from cases.history.past import as_recorded, history_begins
+from cases.history.stamps import stamp_of, state_stamped
+from cases.history.states import State, last_state, state_at
+from cases.history.words import Names, diff
+
+__all__ = [
+    "Change",
+    "Deletion",
+    "Names",
+    "Occasion",
+    "State",
+    "as_recorded",
+    "changes_since",
+    "deletion_of",
+    "deletions",
+    "diff",
+    "history_begins",
+    "history_of",
+    "last_state",
+    "stamp_of",
+    "state_at",
+    "state_stamped",
+    "stream",
+    "tracked_models",
+]
