@@ -66,7 +66,7 @@ def enter(rows: Iterable[models.Model], *, by: User, concerning: Sequence[Concer
     for row in rows:
         waiting[type(row)].append(row)
     now = timezone.now()
-    with sitting() as current:
+    with sitting(by=by) as current:
         _refuse_old_addresses(waiting[Person])
         there = _owners_there_already(waiting)
         for owner in there:
@@ -90,7 +90,7 @@ def unenter(rows: Mapping[type[models.Model], Iterable[int]], *, by: User) -> No
     """
     ids = {model: list(rows.get(model, ())) for model in ORDER}
     public = (Editorial.PUBLISHED, Editorial.WITHDRAWN)
-    with sitting() as current:
+    with sitting(by=by) as current:
         for model in (Case, Event):
             if there := model._base_manager.filter(pk__in=ids[model], editorial_state__in=public).first():
                 raise ValidationError(f"“{there}” is public, or was. It can not be removed with others.")

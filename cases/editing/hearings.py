@@ -31,7 +31,7 @@ def continue_to(act: Event, *, when: PartialDate | None, by: User) -> Event | No
     It says from which day it was continued, and needs a source of its own: the old one knows the old day only.
     Returns it; None if ``when`` is None, or if the act was said to be continued before.
     """
-    with sitting():
+    with sitting(by=by):
         before = _settle(act, as_=Occurrence.CONTINUED, by=by)
         if before is None or when is None:
             return None
@@ -62,7 +62,7 @@ def _settle(act: Event, *, as_: Occurrence, by: User) -> Event | None:
 
     Returns the act as it is stored now; None if that was said of it before.
     """
-    with sitting():
+    with sitting(by=by):
         stored = Event.objects.filter(pk=act.pk).first()
         if stored is None:
             raise ValidationError(REMOVED)

@@ -27,7 +27,7 @@ def merge_people(*, keep: Person, absorb: Person, by: User) -> Merge:
 
     ``preview_merge`` tells beforehand what would move.
     """
-    with sitting() as current:
+    with sitting(by=by) as current:
         if told := preview_merge(keep=keep, absorb=absorb).obstacles:
             raise ValidationError(list(told))
         current.touch(keep, absorb)
@@ -38,7 +38,7 @@ def merge_people(*, keep: Person, absorb: Person, by: User) -> Merge:
 
 def unmerge_people(done: Merge, *, by: User) -> Person:
     """Undo a merge: what was moved goes back, with the old address. Raises ``ValidationError``."""
-    with sitting() as current:
+    with sitting(by=by) as current:
         current.touch(done.kept)
         restored = merging.unmerge(done, by=by)
         current.touch(restored)

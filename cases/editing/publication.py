@@ -47,7 +47,7 @@ def _state_of(thing: Publishable) -> str | None:
 
 
 def _move(thing: Publishable, *, to: Editorial, by: User) -> None:
-    with sitting() as current:
+    with sitting(by=by) as current:
         if _state_of(thing) is None:
             raise ValidationError(REMOVED)
         columns = ["editorial_state"]

@@ -31,7 +31,7 @@ def lift_seal(thing: Case | Defendant, *, by: User) -> None:
 def _set_seal(
     thing: Case | Defendant, *, visibility: Visibility, basis: str, on: date | None, by: User
 ) -> None:  # fmt: skip
-    with sitting() as current:
+    with sitting(by=by) as current:
         thing.visibility, thing.sealed_basis, thing.sealed_on = visibility, basis, on
         columns = ["visibility", "sealed_basis", "sealed_on"]
         if isinstance(thing, Case):

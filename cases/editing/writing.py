@@ -26,7 +26,7 @@ def save(instance: Row, *, by: User) -> Row:
 
     Raises ``ValidationError``. The address, the editorial state and a seal are not changed here.
     """
-    with sitting() as current:
+    with sitting(by=by) as current:
         stored = type(instance)._base_manager.filter(pk=instance.pk).first() if instance.pk else None
         if stored is None and not instance._state.adding:
             raise ValidationError(REMOVED)
@@ -47,7 +47,7 @@ def remove(instance: Model, *, by: User) -> None:
 
     The row is gone with it, so who removed it (``by``) stands only in the desk's log.
     """
-    with sitting() as current:
+    with sitting(by=by) as current:
         stored = type(instance)._base_manager.filter(pk=instance.pk).first()
         if stored is None:
             raise ValidationError(REMOVED)
@@ -60,7 +60,7 @@ def remove(instance: Model, *, by: User) -> None:
 
 def concern(act: Event, *, defendants: Iterable[Defendant], by: User) -> None:
     """Say whom an act concerns: none of them means every defendant of its case."""
-    with sitting() as current:
+    with sitting(by=by) as current:
         current.touch(act)
         act.updated_by = by
         act.save(update_fields=["updated_by", "updated_at"])
