@@ -64,6 +64,11 @@ def _fields_by_sentence() -> dict[str, str]:
     return {sentences[rule]: field for rule, field in BESIDE.items()}
 
 
+def field_beside(sentence: str) -> str:
+    """Return the name of the field that the sentence of a rule is about; "" where it is about no single one."""
+    return _fields_by_sentence().get(sentence, "")
+
+
 class RecordForm(forms.ModelForm):
     """A form over one row of the record.
 

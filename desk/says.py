@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 from cases.dossier import load_case
 from cases.law.answers import CaseAnswer, ChargeAnswer, DefendantAnswer
 from cases.models import Case, Charge, Defendant, Event
+from desk.hearings import may_say
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,12 @@ def charge_says(charge: Charge) -> SafeString:
     return _shown(_wording(public), _wording(entered), because)
 
 
-def acts_of(case: Case) -> SafeString:
-    """Return the table of the acts of a case, in order, each with its state and its link."""
-    rows = Event.objects.filter(case=case).order_by("on", "sequence", "pk")
-    return render_to_string("admin/record/acts.html", {"acts": rows})
+def acts_of(case: Case, request: HttpRequest) -> SafeString:
+    """Return the table of the acts of a case, in order, each with its state, its link, and what it can become."""
+    rows = list(Event.objects.filter(case=case).order_by("on", "sequence", "pk"))
+    scheduled = [act.pk for act in rows if may_say(request, act)]
+    context = {"acts": rows, "scheduled": scheduled, "next": request.path}
+    return render_to_string("admin/record/acts.html", context, request)
 
 
 def _wording(answer: ChargeAnswer | DefendantAnswer | None) -> str | None:

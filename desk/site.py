@@ -45,12 +45,18 @@ class DeskSite(admin.AdminSite):
         return sorted(apps, key=lambda app: _place(APPS, app["app_label"]))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
+        from desk import hearings
         from desk.preview import preview_case
+        from desk.ruling import views as ruling
+        from desk.short import views as short
         from desk.sourcing import guess_view
 
         ours = [
             path("preview/cases/<slug:slug>/", self.admin_view(preview_case), name="preview_case"),
             path("sources/guess/", self.admin_view(guess_view), name="source_guess"),
+            *hearings.urls(self),
+            *ruling.urls(self),
+            *short.urls(self),
         ]
         return [*ours, *super().get_urls()]
 

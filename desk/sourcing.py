@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import ProhibitNullCharactersValidator, URLValidator
+from django.core.validators import URLValidator
 from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse_lazy
@@ -62,26 +62,21 @@ class SourcingForm(forms.Form):
         max_length=1000,
         required=False,
         help_text="Paste an address, or begin to type one that is used here already.",
-        validators=[ProhibitNullCharactersValidator()],
         widget=forms.TextInput(attrs={"autocomplete": "off", "data-source-guess": reverse_lazy("admin:source_guess")}),
     )
     quote = forms.CharField(
         required=False,
         help_text="Its own words.",
-        validators=[ProhibitNullCharactersValidator()],
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     locator = forms.CharField(
         label="Place", max_length=120, required=False, help_text="Page, paragraph, minute.",
-        validators=[ProhibitNullCharactersValidator()],
     )  # fmt: skip
     kind = forms.ChoiceField(
         label="Kind of source", required=False, choices=[("", "Choose what it is"), *SourceKind.choices]
     )
-    publisher = forms.CharField(max_length=200, required=False, validators=[ProhibitNullCharactersValidator()])
-    title = forms.CharField(
-        label="Title of the source", max_length=300, required=False, validators=[ProhibitNullCharactersValidator()]
-    )
+    publisher = forms.CharField(max_length=200, required=False)
+    title = forms.CharField(label="Title of the source", max_length=300, required=False)
     published_on = forms.DateField(
         label="Published on", required=False, widget=DayInput, input_formats=["%Y-%m-%d"],
         error_messages={"invalid": "Enter the day as 2024-07-12."},

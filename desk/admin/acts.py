@@ -92,6 +92,7 @@ class EventAdmin(PublishableAdmin):
     """Acts. The case is preset by the link on the case's page; without it the page asks for the case first."""
 
     form = act_forms.ActForm
+    stays = False
     list_display = ("title", "when_words", "category", "occurrence", "editorial_state", "home")
     list_filter = ("editorial_state", "category", "occurrence", "precision")
     list_select_related = ("case", "matter")
@@ -171,10 +172,11 @@ class EventAdmin(PublishableAdmin):
         return self._home(request, obj) or super().response_post_save_change(request, obj)
 
     def _home(self, request: HttpRequest, act: Event) -> HttpResponseRedirect | None:
-        """Lead back to the case, where its status shows what the act did."""
-        if act.case_id is None or not request.user.has_perm("cases.view_case"):
+        """Lead back to the case, where its status shows what the act did, or to the matter."""
+        noun = "case" if act.case_id is not None else "matter"
+        if not request.user.has_perm(f"cases.view_{noun}"):
             return None
-        return HttpResponseRedirect(reverse("admin:cases_case_change", args=[act.case_id]))
+        return HttpResponseRedirect(reverse(f"admin:cases_{noun}_change", args=[act.case_id or act.matter_id]))
 
 
 def _knows_home(request: HttpRequest, obj: Event | None) -> bool:

@@ -222,6 +222,7 @@ Verb = Callable[..., None]
 class PublishableAdmin(RecordAdmin):
     """A screen over something with an editorial state, which only its buttons and actions change."""
 
+    stays = True  # on the page whose state was changed; otherwise it leads where “Save” does
     change_form_template = "admin/record/publishable_change_form.html"
     actions = ("publish_selected", "withdraw_selected", "submit_selected", "redraft_selected")
     buttons: ClassVar[dict[str, tuple[Verb, str]]] = {
@@ -245,9 +246,10 @@ class PublishableAdmin(RecordAdmin):
             if name in request.POST:
                 self.log_change(request, obj, f"Made {told}.")
                 messages.success(request, f"“{obj}” is {told} now.")
-                asked = request.POST.copy()
-                asked["_continue"] = "1"
-                request.POST = asked  # type: ignore[assignment]
+                if self.stays:
+                    asked = request.POST.copy()
+                    asked["_continue"] = "1"
+                    request.POST = asked  # type: ignore[assignment]  # a QueryDict too, and one that can be written
 
     def response_add(self, request: HttpRequest, obj: Model, post_url_continue: str | None = None) -> HttpResponse:
         self._stay(request, obj)

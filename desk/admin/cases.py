@@ -14,6 +14,7 @@ from desk.admin.base import PublishableAdmin
 from desk.admin.rows import StackedRows
 from desk.forms import StampedForm
 from desk.seals import SealableForm, seal_view
+from desk.short.views import ways
 
 
 class CaseForm(SealableForm, StampedForm):
@@ -138,9 +139,11 @@ class CaseAdmin(PublishableAdmin):
         if obj is None:
             return {}
         return {
+            "ruling_url": f"{reverse('admin:ruling')}?case={obj.pk}" if request.user.has_perm("cases.add_event") else "",
             "add_act_url": f"{reverse('admin:cases_event_add')}?case={obj.pk}",
+            "short_forms": ways(obj) if request.user.has_perm("cases.add_event") else [],
             "seal_url": reverse("admin:cases_case_seal", args=[obj.pk]),
             "preview_url": reverse("admin:preview_case", args=[obj.slug]),
             "says": says.case_says(obj),
-            "acts": says.acts_of(obj),
+            "acts": says.acts_of(obj, request),
         }

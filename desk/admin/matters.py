@@ -12,6 +12,7 @@ from desk.act_forms import ShownByFormSet
 from desk.admin.base import PublishableAdmin
 from desk.admin.rows import StackedRows
 from desk.forms import RecordFormSet
+from desk.short.views import ways
 
 
 class CaseLinks(admin.TabularInline):
@@ -68,5 +69,6 @@ class MatterAdmin(PublishableAdmin):
         asked = f"?matter={obj.pk}"
         return {
             "add_act_url": reverse("admin:cases_event_add") + asked,
+            "short_forms": ways(obj) if request.user.has_perm("cases.add_event") else [],
             "add_case_url": reverse("admin:cases_case_add") + asked,
         }

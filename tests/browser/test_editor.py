@@ -78,8 +78,7 @@ def enter_complaint(desk: Page) -> None:
     desk.locator("#id_creates-0-defendant").select_option(label="Zoë Quint (state-v-quint)")
     desk.locator("#id_creates-0-title").fill("Arson")
     pick(desk, "citations-0-source", "Timeline of the Rust", "CBS News: Timeline of the Rust shooting")
-    press(desk, "Save and publish")
-    desk.get_by_role("link", name="The case", exact=True).click()
+    press(desk, "Save and publish")  # leads back to the case
     press(desk, "Save and publish")
 
 

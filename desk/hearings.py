@@ -1,0 +1,141 @@
+"""What became of a scheduled act, said with one press: held, continued, cancelled. Held ones ask what was decided."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, re_path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from cases import editing
+from cases.editing import hearings
+from cases.law.dates import PartialDate
+from cases.law.vocabulary import Occurrence
+from cases.models import Event
+from desk.admin.base import editor
+from desk.ruling.days import read_day
+
+# Words of a headline that are not true any more once the act was held.
+STILL_TO_COME = ("schedul", "upcoming", "to be held", "is set for", "is due")
+
+
+def urls(site: admin.AdminSite) -> list[URLPattern]:
+    """Return the addresses, each behind the desk's door."""
+    return [
+        path("acts/<int:pk>/continued/", site.admin_view(continue_view), name="act_continue"),
+        path("acts/<int:pk>/decided/", site.admin_view(decided_view), name="act_decided"),
+        re_path(r"^acts/(?P<pk>\d{1,18})/(?P<what>held|cancelled)/$", site.admin_view(settle_view), name="act_settle"),
+    ]
+
+
+class ContinueForm(forms.Form):
+    """The day to which a hearing is put off; empty where none was set."""
+
+    to = forms.CharField(
+        label="Continued to",
+        max_length=60,
+        required=False,
+        help_text="2024-09-03, or 2024-09. Empty: no new day was set.",
+        widget=forms.TextInput(attrs={"placeholder": "2024-09-03", "autocomplete": "off", "size": 12}),
+    )
+
+    def clean_to(self) -> PartialDate | None:
+        """Return the day, or None."""
+        typed = str(self.cleaned_data["to"]).strip()
+        return read_day(typed) if typed else None
+
+
+def may_say(request: HttpRequest, act: Event) -> bool:
+    """Whether who is signed in may say what became of ``act``: for the buttons."""
+    by = editor(request)
+    return act.occurrence == Occurrence.SCHEDULED and by.has_perm("cases.change_event") and editing.may_change(act, by)
+
+
+def settle_view(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """Say that a scheduled act was held, or cancelled. Takes a POST only; leads back to where ``next`` says."""
+    act = _act(request, pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    verb = hearings.hold if what == "held" else hearings.cancel
+    try:
+        changed = verb(act, by=editor(request))
+    except ValidationError as refusal:
+        messages.error(request, f"“{act}”: {' '.join(refusal.messages)}")
+        return HttpResponseRedirect(_back(request, act))
+    if changed:
+        _note(request, act, what)
+    if what == "held":
+        after = urlencode({"next": _back(request, act)})
+        return HttpResponseRedirect(f"{reverse('admin:act_decided', args=[act.pk])}?{after}")
+    return HttpResponseRedirect(_back(request, act))
+
+
+def continue_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that a scheduled act was continued, to a new day if one was set. A day that makes no sense is asked again."""
+    act = _act(request, pk)
+    form = ContinueForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            again = hearings.continue_to(act, when=form.cleaned_data["to"], by=editor(request))
+        except ValidationError as refusal:
+            form.add_error("to", " ".join(refusal.messages))
+        else:
+            if act.occurrence == Occurrence.CONTINUED and again is None and form.cleaned_data["to"] is not None:
+                messages.warning(request, f"“{act}” was said to be continued before. Nothing was changed.")
+            else:
+                _note(request, act, "continued")
+            if again is not None:
+                messages.info(request, f"“{again}” is entered as a draft. Add the source that sets the new day.")
+                return HttpResponseRedirect(reverse("admin:cases_event_change", args=[again.pk]))
+            return HttpResponseRedirect(_back(request, act))
+    return _page(request, act, "hearing_continue", {"title": "Continued", "form": form})
+
+
+def decided_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask what was decided at an act that was held."""
+    act = _act(request, pk)
+    told = [words for words in STILL_TO_COME if words in act.title.lower()]
+    context = {"title": "What was decided?", "still_to_come": bool(told), "ruling_url": _ruling_url(act)}
+    return _page(request, act, "hearing_decided", context)
+
+
+def _act(request: HttpRequest, pk: int) -> Event:
+    if not request.user.has_perm("cases.change_event"):
+        raise PermissionDenied
+    return get_object_or_404(Event.objects.select_related("case", "matter"), pk=pk)
+
+
+def _note(request: HttpRequest, act: Event, what: str) -> None:
+    LogEntry.objects.log_actions(editor(request).pk, [act], CHANGE, change_message=f"Said to be {what}.")
+    messages.success(request, f"“{act}” is {what} now.")
+
+
+def _ruling_url(act: Event) -> str:
+    """Return the address of the screen that enters what was decided, if the act is of a case."""
+    if act.case_id is None:
+        return ""
+    return f"{reverse('admin:ruling')}?case={act.case_id}&hearing={act.pk}"
+
+
+def _home(act: Event) -> str:
+    if act.case_id is not None:
+        return reverse("admin:cases_case_change", args=[act.case_id])
+    return reverse("admin:cases_matter_change", args=[act.matter_id])
+
+
+def _back(request: HttpRequest, act: Event) -> str:
+    asked = str(request.POST.get("next") or request.GET.get("next") or "")
+    known = url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if known and "\0" not in asked and "\n" not in asked else _home(act)
+
+
+def _page(request: HttpRequest, act: Event, name: str, context: dict[str, object]) -> HttpResponse:
+    shared = {"opts": Event._meta, "act": act, "back": _back(request, act)}
+    return TemplateResponse(
+        request, f"admin/record/{name}.html", {**admin.site.each_context(request), **shared, **context}
+    )

@@ -1,0 +1,120 @@
+"""The page of a short form: shown, sent in, shown again with its errors, or written and left for the case."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from cases import editing
+from cases.models import Case, Event, Matter
+from desk.admin.base import editor
+from desk.choices_within import defendants_in
+from desk.short.forms import ChargeRows, ShortForm
+from desk.short.kinds import FORMS, Short
+from desk.short.writing import Entry
+from desk.sourcing import SourcingForm
+
+BUTTONS = {"_publish": ("publish", "published"), "_submit": ("submit", "in review"), "_save": ("", "saved as a draft")}
+
+
+def urls(site: admin.AdminSite) -> list[URLPattern]:
+    """Return the addresses, each behind the desk's door."""
+    return [
+        path("cases/case/<int:pk>/enter/<slug:slug>/", site.admin_view(case_view), name="case_enter"),
+        path("cases/matter/<int:pk>/enter/<slug:slug>/", site.admin_view(matter_view), name="matter_enter"),
+    ]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link to a short form."""
+
+    label: str
+    url: str
+
+
+def ways(home: Case | Matter) -> list[Way]:
+    """Return the links to the short forms that a case or a matter has."""
+    noun = "case" if isinstance(home, Case) else "matter"
+    return [
+        Way(short.label, reverse(f"admin:{noun}_enter", args=[home.pk, short.slug]))
+        for short in FORMS.values()
+        if noun == "case" or short.in_matter
+    ]
+
+
+def case_view(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Enter an act of a case by a short form."""
+    return _view(request, get_object_or_404(Case, pk=pk), slug)
+
+
+def matter_view(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Enter an act of a matter as a whole by a short form."""
+    return _view(request, get_object_or_404(Matter, pk=pk), slug)
+
+
+def _view(request: HttpRequest, home: Case | Matter, slug: str) -> HttpResponse:
+    if not request.user.has_perm("cases.add_event"):
+        raise PermissionDenied
+    short = FORMS.get(slug)
+    if short is None or (isinstance(home, Matter) and not short.in_matter):
+        raise Http404
+    sent = request.method == "POST"
+    button = next((name for name in BUTTONS if name in request.POST), "_save")
+    entry = _entry(request, home, short, needs_source=button == "_publish")
+    if sent and entry.is_valid():
+        act = entry.write(by=editor(request), then=BUTTONS[button][0])
+        if act is not None:
+            return _leave(request, home, entry, act, told=BUTTONS[button][1])
+    return TemplateResponse(request, "admin/record/short.html", _context(request, home, short, entry))
+
+
+def _entry(request: HttpRequest, home: Case | Matter, short: Short, *, needs_source: bool) -> Entry:
+    data = request.POST if request.method == "POST" else None
+    charges = ChargeRows(data, everybody=list(defendants_in(home))) if short.brings_charges else None
+    return Entry(
+        ShortForm(data, short=short, home=home), charges, SourcingForm(data, home=home, needed=needs_source)
+    )  # fmt: skip
+
+
+def _leave(request: HttpRequest, home: Case | Matter, entry: Entry, act: Event, *, told: str) -> HttpResponse:
+    """Lead back to the case or matter, where what the act did is seen."""
+    if entry.again:
+        messages.info(request, f"“{act}” was entered already; nothing was entered twice.")
+    else:
+        LogEntry.objects.log_actions(editor(request).pk, [act], ADDITION, change_message="Entered by a short form.")
+        messages.success(request, f"“{act}” is {told} now.")
+    return HttpResponseRedirect(_home_url(home))
+
+
+def _home_url(home: Case | Matter) -> str:
+    noun = "case" if isinstance(home, Case) else "matter"
+    return reverse(f"admin:cases_{noun}_change", args=[home.pk])
+
+
+def _context(request: HttpRequest, home: Case | Matter, short: Short, entry: Entry) -> dict[str, Any]:
+    by = editor(request)
+    parts = [entry.act, entry.sourcing, *(entry.charges.forms if entry.charges is not None else [])]
+    return {
+        **admin.site.each_context(request),
+        "title": short.label,
+        "opts": type(home)._meta,
+        "home": home,
+        "home_url": _home_url(home),
+        "short": short,
+        "form": entry.act,
+        "charges": entry.charges,
+        "sourcing": entry.sourcing,
+        "may_publish": by.has_perm(editing.PUBLISH) and by.has_perm(editing.PUBLISH_OWN),
+        "wrong": request.method == "POST" and (any(part.errors for part in parts) or _refused_rows(entry)),
+    }
+
+
+def _refused_rows(entry: Entry) -> bool:
+    return entry.charges is not None and bool(entry.charges.non_form_errors())

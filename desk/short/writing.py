@@ -1,0 +1,141 @@
+"""Writing what a short form says, in one sitting; what a verb refuses stands beside its field."""
+
+import uuid
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from cases import editing
+from cases.models import Event
+from desk.forms import field_beside
+from desk.short.forms import ChargeFormSet, ShortForm
+from desk.sourcing import SourcingForm
+
+SAME = (
+    "case_id",
+    "matter_id",
+    "category",
+    "kind",
+    "motion",
+    "occurrence",
+    "on",
+    "precision",
+    "title",
+    "text",
+    "actor_id",
+)
+ANOTHER = "This was entered already, as “{}”. Save once more only if this is a further act."
+STAND_FOR = {"kind": "what", "category": "what", "motion": "what", "case": "what", "precision": "on", "qualifier": "on"}
+
+
+@dataclass
+class Entry:
+    """All that one short form sends: the act, its charges (None where it brings none), what says so."""
+
+    act: ShortForm
+    charges: ChargeFormSet | None
+    sourcing: SourcingForm
+    again: bool = False
+
+    def is_valid(self) -> bool:
+        """Judge every part, so that all errors are told at once."""
+        parts = [self.act.is_valid(), self.sourcing.is_valid()]
+        if self.charges is not None:
+            parts.append(self.charges.is_valid())
+        return all(parts)
+
+    def write(self, *, by: User, then: str) -> Event | None:
+        """Write it, and publish it or submit it for review if ``then`` says "publish" or "submit".
+
+        The same form sent twice is written once: ``again`` says that it was. Returns None where a verb refused:
+        nothing is written, and the forms say why.
+        """
+        try:
+            with editing.sitting() as current:
+                if (before := self._before()) is not None:
+                    self.again = True
+                    return before
+                act = self._write(by)
+                current.settle()  # what does not hold of the act as a draft, is not the fault of publishing it
+                self._go_on(act, by=by, then=then)
+                current.settle()
+        except _Told:
+            return None
+        except ValidationError as refusal:
+            tell(self.act, refusal)
+            return None
+        return act
+
+    def _before(self) -> Event | None:
+        """Return what this form wrote when it was sent before; if it says something else now, that is told."""
+        key = self.act.cleaned_data["key"]
+        before = Event.objects.filter(entry_key=key).first() if key is not None else None
+        if before is None:
+            return None
+        new = self.act.act()
+        if any(getattr(before, name) != getattr(new, name) for name in SAME):
+            self.act.data = self.act.data.copy()
+            self.act.data[self.act.add_prefix("key")] = str(uuid.uuid4())
+            raise ValidationError(ANOTHER.format(before.title))
+        return before
+
+    def _write(self, by: User) -> Event:
+        with _telling(self.act):
+            act = editing.save(self.act.act(), by=by)
+            if concerned := self.act.cleaned_data.get("defendants"):
+                editing.concern(act, defendants=concerned, by=by)
+        for row in self.charges.rows() if self.charges is not None else []:
+            with _telling(row):
+                editing.save(row.charge(act), by=by)
+        with _telling(self.sourcing):
+            self.sourcing.cite(act, by=by)
+        return act
+
+    def _go_on(self, act: Event, *, by: User, then: str) -> None:
+        try:
+            if then == "publish":
+                editing.publish(act, by=by, despite=self.act.cleaned_data["despite"])
+            elif then == "submit":
+                editing.submit(act, by=by)
+        except ValidationError as refusal:
+            self.act.needs_despite = any(error.code == "despite" for error in getattr(refusal, "error_list", ()))
+            raise
+
+
+class _Told(Exception):  # noqa: N818  (it says that the forms were told, and no more)
+    """What was refused stands in a form by now."""
+
+
+class _telling:  # noqa: N801  (used as a statement)
+    """A block in which what a verb refuses is told in ``form``."""
+
+    def __init__(self, form: forms.Form) -> None:
+        self.form = form
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ValidationError):
+            tell(self.form, error)
+            raise _Told from error
+
+
+def tell(form: forms.Form, refusal: ValidationError) -> None:
+    """Set what a verb refused beside the field it is about, or above the form."""
+    if hasattr(refusal, "error_dict"):
+        for name, errors in refusal.error_dict.items():
+            place = STAND_FOR.get(name, name)
+            for error in errors:
+                _add(form, place if place in form.fields else None, error)
+    else:
+        for error in refusal.error_list:
+            _add(form, None, error)
+
+
+def _add(form: forms.Form, place: str | None, error: ValidationError) -> None:
+    for message in error.messages:
+        beside = STAND_FOR.get(found := field_beside(message), found) if place is None else place
+        form.add_error(beside if beside in form.fields else NON_FIELD_ERRORS, ValidationError(message, code=error.code))

@@ -1,0 +1,51 @@
+'use strict';
+// A short form: the headline that an empty box stands for, and more rows for charges. Ctrl+Enter sends the form.
+{
+  const form = document.querySelector('form.short');
+  const title = document.getElementById('id_title');
+  const what = document.getElementById('id_what');
+  const actor = document.getElementById('id_actor');
+  const headlines = JSON.parse(title?.dataset.headlines ?? '{}');
+
+  const suggest = () => {
+    const [named, bare] = headlines[what.value] ?? ['', ''];
+    const who = actor?.value.replace(/ \[[^\]]*\]$/, '').trim();
+    title.placeholder = who ? named.replace(title.dataset.who, who) : bare;
+  };
+
+  const addRow = (rows) => {
+    const total = rows.querySelector('[name$="-TOTAL_FORMS"]');
+    const last = [...rows.querySelectorAll('[data-row]')].at(-1);
+    const fresh = last.cloneNode(true);
+    const number = Number(total.value);
+    const before = `-${number - 1}-`;
+    fresh.setAttribute('aria-label', `Charge ${number + 1}`);
+    fresh.querySelectorAll('.errorlist').forEach((list) => list.remove());
+    for (const part of fresh.querySelectorAll('[id], [for], [name], [aria-describedby]')) {
+      for (const name of ['id', 'for', 'name', 'aria-describedby']) {
+        if (part.hasAttribute(name)) part.setAttribute(name, part.getAttribute(name).replaceAll(before, `-${number}-`));
+      }
+      if (part.matches('input')) part.value = '';
+    }
+    total.value = number + 1;
+    last.after(fresh);
+    fresh.querySelector('select, input')?.focus();
+  };
+
+  if (form && title && what) {
+    what.addEventListener('input', suggest);
+    actor?.addEventListener('input', suggest);
+    suggest();
+    (form.querySelector('.errors input, .errors select, .errors textarea') ?? what).focus();
+    form.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    });
+    for (const rows of form.querySelectorAll('[data-rows]')) {
+      const more = document.createElement('button');
+      more.type = 'button';
+      more.textContent = 'Another charge';
+      more.addEventListener('click', () => addRow(rows));
+      rows.append(more);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+"""A scheduled hearing becomes held, continued or cancelled with one press, and readers are told so."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from cases import editing
+from cases.editing import hearings
+from cases.law.dates import PartialDate
+from cases.law.vocabulary import Precision
+from cases.models import Event, Source
+from desk.roles import make_editor_group
+from tests.desk.record import Docket, act
+
+pytestmark = pytest.mark.django_db
+DAY = date(2024, 5, 1)
+
+
+@pytest.fixture
+def hearing(quint: Docket, editor: User, report: Source) -> Event:
+    """A hearing of which readers know that it is scheduled."""
+    entered = act(
+        quint.case, "Hearing on motion to dismiss", "hearing motion_hearing", DAY, report, editor,
+        occurrence="scheduled", motion="dismiss", actor=quint.defendant.person,
+    )  # fmt: skip
+    editing.concern(entered, defendants=[quint.defendant], by=editor)
+    editing.publish(entered, by=editor)
+    return entered
+
+
+def case_page(hearing: Event) -> str:
+    return reverse("admin:cases_case_change", args=[hearing.case_id])
+
+
+def press(desk: Client, hearing: Event, what: str, **typed: str) -> str:
+    """Press a button as it stands on the page of the case; return where it leads."""
+    name, args = ("act_continue", [hearing.pk]) if what == "continued" else ("act_settle", [hearing.pk, what])
+    url = reverse(f"admin:{name}", args=args)
+    page = desk.get(case_page(hearing)).content.decode()
+    assert f'action="{url}"' in page
+    response = desk.post(url, {"next": case_page(hearing), **typed})
+    assert response.status_code == 302
+    return response.url
+
+
+def told(desk: Client, hearing: Event) -> list[str]:
+    return [str(message) for message in desk.get(case_page(hearing)).context["messages"]]
+
+
+def test_held_asks_what_was_decided_and_is_public_at_once(desk: Client, hearing: Event) -> None:
+    where = press(desk, hearing, "held")
+    assert where.startswith(reverse("admin:act_decided", args=[hearing.pk]))
+    shown = desk.get(where)
+    page = shown.content.decode()
+    ruling = f"{reverse('admin:ruling')}?case={hearing.case_id}&amp;hearing={hearing.pk}"
+    assert (f'href="{ruling}"' in page, f'href="{case_page(hearing)}"' in page) == (True, True)
+    assert [str(message) for message in shown.context["messages"]] == [f"“{hearing}” is held now."]
+    hearing.refresh_from_db()
+    assert (hearing.occurrence, hearing.editorial_state) == ("held", "published")
+    # The buttons are gone; pressed again from an old page, nothing more happens.
+    assert "act_settle" not in desk.get(case_page(hearing)).content.decode()
+    again = desk.post(reverse("admin:act_settle", args=[hearing.pk, "held"]), {"next": case_page(hearing)})
+    assert (again.url, told(desk, hearing)) == (where, [])
+    other = desk.post(reverse("admin:act_settle", args=[hearing.pk, "cancelled"]))
+    assert other.url == case_page(hearing)
+    assert told(desk, hearing) == [
+        f"“{hearing}”: “{hearing.title}” is not scheduled any more: it is held. Change it on its own page."
+    ]
+
+
+def test_continued_to_a_new_day_is_scheduled_again_as_a_draft(desk: Client, hearing: Event, quint: Docket) -> None:
+    url = reverse("admin:act_continue", args=[hearing.pk])
+    for typed, error in (
+        ("07/12/2024", "07/12/2024 is July to some and December to others. Write it as 2024-07-12."),
+        ("2024-05-01", hearings.NOT_LATER),
+    ):
+        response = desk.post(url, {"to": typed})
+        assert (response.status_code, response.context["form"].errors["to"]) == (200, [error])
+        assert response.context["form"]["to"].value() == typed
+    hearing.refresh_from_db()
+    assert (hearing.occurrence, Event.objects.count()) == ("scheduled", 2)
+
+    where = press(desk, hearing, "continued", to="2024-09")
+    again = Event.objects.order_by("-pk")[0]
+    assert where == reverse("admin:cases_event_change", args=[again.pk])
+    hearing.refresh_from_db()
+    assert (hearing.occurrence, hearing.text, hearing.editorial_state) == ("continued", "", "published")
+    assert (again.occurrence, again.on, again.precision, again.title, again.text, again.editorial_state) == (
+        "scheduled", date(2024, 9, 1), "month", hearing.title, "Continued from 1 May 2024.", "draft",
+    )  # fmt: skip
+    assert (again.kind, again.motion, again.actor, list(again.defendants.all()), again.citations.count()) == (
+        "motion_hearing", "dismiss", quint.defendant.person, [quint.defendant], 0,
+    )  # fmt: skip
+    desk.post(url, {"to": "2024-09"})  # pressed twice
+    assert Event.objects.count() == 3
+
+
+def test_cancelled_or_continued_without_a_day_is_one_press(desk: Client, hearing: Event, editor: User) -> None:
+    assert press(desk, hearing, "continued") == case_page(hearing)
+    hearing.refresh_from_db()
+    assert (hearing.occurrence, Event.objects.count()) == ("continued", 2)
+    other = editing.save(Event(case=hearing.case, category="hearing", kind="trial_day", title="Trial", on=DAY,
+                               occurrence="scheduled"), by=editor)  # fmt: skip
+    assert press(desk, other, "cancelled") == case_page(hearing)
+    other.refresh_from_db()
+    assert other.occurrence == "cancelled"
+
+
+def test_what_has_not_come_is_not_held(desk: Client, hearing: Event, editor: User, said: None) -> None:
+    hearing.on = timezone.localdate() + timedelta(days=1)
+    editing.save(hearing, by=editor)
+    assert press(desk, hearing, "held") == case_page(hearing)
+    assert told(desk, hearing) == [
+        f"“{hearing}”: This day has not come yet. Correct the date, or set the act to “Scheduled” until it was held."
+    ]
+    hearing.refresh_from_db()
+    assert hearing.occurrence == "scheduled"
+
+
+def test_only_a_press_of_somebody_who_may_changes_it(desk: Client, hearing: Event, quint: Docket) -> None:
+    url = reverse("admin:act_settle", args=[hearing.pk, "held"])
+    assert desk.get(url).status_code == 405
+    where = urlencode({"next": case_page(hearing)})
+    assert desk.post(url, {"next": "https://elsewhere.example/"}).url.partition("?")[2] == where
+    reader = Client()
+    reader.force_login(User.objects.create_user("reader", is_staff=True))
+    for name, args in (("act_settle", ["cancelled"]), ("act_continue", []), ("act_decided", [])):
+        assert reader.post(reverse(f"admin:{name}", args=[hearing.pk, *args])).status_code == 403
+    assert desk.post(reverse("admin:act_settle", args=[10**17, "held"])).status_code == 404
+
+
+def test_the_verbs_refuse_what_is_gone_and_sign_for_what_they_change(hearing: Event, editor: User) -> None:
+    second = User.objects.create_user("sam", is_staff=True)
+    second.groups.add(make_editor_group())
+    assert hearings.continue_to(hearing, when=PartialDate(None, Precision.UNKNOWN), by=second) is not None
+    hearing.refresh_from_db()
+    assert (hearing.changed_by, hearing.occurrence) == (second, "continued")
+    gone = Event(pk=10**9, case=hearing.case)
+    with pytest.raises(ValidationError, match="removed meanwhile"):
+        hearings.cancel(gone, by=editor)

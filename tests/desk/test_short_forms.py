@@ -1,0 +1,220 @@
+"""The short forms: an act that decides nothing is entered on one screen, and nothing that was typed is lost."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases import editing
+from cases.models import Case, Charge, Citation, Defendant, Event, Matter, Source
+from desk.short.kinds import FORMS
+from desk.short.writing import ANOTHER
+from desk.sourcing import LOOK_AT_IT, NOT_ONE_OF_THEM
+from people.models import Person
+from tests.desk.record import Docket
+
+pytestmark = pytest.mark.django_db
+REUTERS = "https://www.reuters.com/legal/zoe-quint-asks-court-to-drop-arson-case-2024-02-01/"
+NEW = {
+    "source-source": f"{REUTERS}?utm_source=x",
+    "source-kind": "news_agency",
+    "source-publisher": "Reuters",
+    "source-title": "Zoë Quint asks the court to drop the case",
+    "source-published_on": "2024-02-01",
+}
+
+
+def at(home: Case | Matter, slug: str) -> str:
+    """The address of a short form."""
+    return reverse(f"admin:{'case' if isinstance(home, Case) else 'matter'}_enter", args=[home.pk, slug])
+
+
+def fresh(desk: Client, url: str) -> dict[str, Any]:
+    """What a browser would send if the form were sent in as it is shown."""
+    context: Any = desk.get(url).context
+    parts = [context["form"], context["sourcing"]]
+    if context["charges"] is not None:
+        parts += [context["charges"].management_form, *context["charges"].forms]
+    return {f.html_name: f.value() for part in parts for f in part if f.value() not in (None, [])}
+
+
+def send(desk: Client, url: str, **typed: Any) -> HttpResponse:
+    return desk.post(url, fresh(desk, url) | {name.replace("__", "-"): value for name, value in typed.items()})
+
+
+def wrong(response: HttpResponse) -> dict[str, list[str]]:
+    """The errors on the page by field; "" for those above a form."""
+    context: Any = response.context
+    parts = [context["form"], context["sourcing"], *(context["charges"].forms if context["charges"] else [])]
+    found = {("" if n == "__all__" else part.add_prefix(n)): list(e) for part in parts for n, e in part.errors.items()}
+    if context["charges"] is not None and (rows := context["charges"].non_form_errors()):
+        found["charges"] = list(rows)
+    return found
+
+
+def test_a_motion_is_entered_from_the_case_with_a_new_source(desk: Client, quint: Docket, editor: User) -> None:
+    case = reverse("admin:cases_case_change", args=[quint.case.pk])
+    url = at(quint.case, "filing")
+    assert f'href="{url}"' in desk.get(case).content.decode()
+    typed = {"what": "motion:dismiss", "on": "2024-02", "actor": "zoe QUINT", "source-quote": "drop the case"}
+    response = send(desk, url, **typed, **NEW, _publish="1")
+    act = Event.objects.exclude(pk=quint.complaint.pk).get()
+    assert (response.status_code, response.url) == (302, case)
+    assert (act.category, act.kind, act.motion, act.on, act.precision, act.occurrence) == (
+        "filing", "motion", "dismiss", date(2024, 2, 1), "month", "held",
+    )  # fmt: skip
+    assert (act.title, act.actor, act.editorial_state) == (
+        "Motion to dismiss filed",
+        quint.defendant.person,
+        "published",
+    )
+    cited = act.citations.get()
+    source = cited.source
+    assert (cited.quote, source.url, source.kind, source.publisher, source.title, source.published_on) == (
+        "drop the case", REUTERS, *list(NEW.values())[1:4], date(2024, 2, 1),
+    )  # fmt: skip
+    # The same address, pasted another way, is the same source.
+    send(
+        desk, url, what="response:dismiss", on="2024-03-01", **{"source-source": REUTERS.replace("https", "http")[:-1]}
+    )
+    assert list(Citation.objects.filter(event__kind="response").values_list("source", flat=True)) == [source.pk]
+    # And so is one that is chosen among those the case cites.
+    label = desk.get(url).context["sourcing"].labels[0]
+    send(desk, url, what="plea_agreement", on="2024-04-01", **{"source-source": label})
+    assert Event.objects.get(kind="plea_agreement").citations.get().source == source
+
+
+def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(desk: Client, quint: Docket) -> None:
+    url = at(quint.case, "hearing")
+    typed = {
+        "what": "motion_hearing:dismiss",
+        "on": "07/12/2024",
+        "title": "A hearing",
+        "text": "In open court.",
+        "actor": "Nobody At All",
+        "source-source": "the paper",
+        "source-quote": "“so be it”",
+        "source-locator": "p. 3",
+    }
+    response = send(desk, url, **typed, _publish="1")
+    assert sorted(wrong(response)) == ["actor", "occurrence", "on", "source-source"]
+    assert wrong(response)["source-source"] == [NOT_ONE_OF_THEM]
+    kept = {f.html_name: f.value() for part in ("form", "sourcing") for f in response.context[part]}
+    assert {name: kept[name] for name in typed} == typed
+    page = response.content.decode()
+    assert (page.count('aria-invalid="true"'), "In open court." in page) == (4, True)
+    # A day to come is refused by the verb, and stands beside its field as well.
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    sent = typed | {"on": tomorrow, "actor": "", "occurrence": "held", "source-source": ""}
+    response = send(desk, url, **sent)
+    assert sorted(wrong(response)) == ["source-source"]
+    response = send(desk, url, **sent | {"source-quote": "", "source-locator": ""})
+    assert list(wrong(response)) == ["on"]
+    # Publishing needs a source; a draft does not.
+    sent |= {"occurrence": "scheduled", "source-quote": "", "source-locator": ""}
+    assert wrong(send(desk, url, **sent, _publish="1")) == {"source-source": ["Say which source states this."]}
+    assert Event.objects.count() == 1
+    assert send(desk, url, **sent).status_code == 302
+    assert Event.objects.get(category="hearing").occurrence == "scheduled"
+
+
+def test_what_an_address_tells_is_looked_at_before_it_is_kept(desk: Client, quint: Docket) -> None:
+    url = at(quint.case, "statement")
+    typed = {"what": "denial", "on": "2024-02-01", "actor": "Zoë Quint", "source-source": REUTERS}
+    response = send(desk, url, **typed)
+    told = {"source-kind": [LOOK_AT_IT], "source-publisher": [LOOK_AT_IT], "source-published_on": [LOOK_AT_IT]}
+    assert wrong(response) == told | {"source-title": [LOOK_AT_IT]}
+    filled = {f.html_name: f.value() for f in response.context["sourcing"] if f.value()}
+    assert filled == {
+        "source-source": REUTERS,
+        "source-kind": "news_agency",
+        "source-publisher": "Reuters",
+        "source-title": "Zoe quint asks court to drop arson case",
+        "source-published_on": "2024-02-01",
+    }
+    assert desk.post(url, fresh(desk, url) | typed | filled).status_code == 302
+    assert (Event.objects.get(kind="denial").title, Source.objects.get(url=REUTERS).publisher) == (
+        "Statement by Zoë Quint",
+        "Reuters",
+    )
+    answer = desk.get(reverse("admin:source_guess"), {"address": REUTERS}).json()
+    assert (answer["publisher"], answer["known"]) == ("Reuters", "Reuters: Zoe quint asks court to drop arson case")
+    assert desk.get(reverse("admin:source_guess"), {"address": "\0 https://["}).json()["address"] == ""
+
+
+def test_charges_say_who_was_charged_with_what(desk: Client, quint: Docket, editor: User, report: Source) -> None:
+    other = editing.save(Person(slug="abe-quint", name="Abe Quint"), by=editor)
+    second = editing.save(Defendant(case=quint.case, person=other), by=editor)
+    url = at(quint.case, "charges")
+    label = desk.get(url).context["sourcing"].labels[0]
+    typed = {"what": "indictment", "on": "2024-03-01", "source-source": label}
+    assert wrong(send(desk, url, **typed)) == {"charges": ["Enter at least one charge: who was charged with what."]}
+    rows = {"charges-0-defendant": quint.defendant.pk, "charges-0-title": "Perjury", "charges-0-count": "x"}
+    rows |= {"charges-1-count": "2"}
+    assert wrong(send(desk, url, **typed, **rows)) == {
+        "charges-0-count": ["Enter a whole number."],
+        "charges-1-title": ["Enter what the charge is called."],
+        "charges-1-defendant": ["Choose who is charged."],
+    }
+    rows |= {"charges-0-count": "1", "charges-0-statute": "§ 12", "charges-1-defendant": second.pk}
+    rows |= {"charges-1-title": "Perjury", "defendants": [quint.defendant.pk, second.pk]}
+    assert send(desk, url, **typed, **rows, _publish="1").status_code == 302
+    act = Event.objects.get(kind="indictment")
+    brought = act.creates.order_by("count").values_list("defendant", "count", "title", "statute", "instrument")
+    assert list(brought) == [
+        (quint.defendant.pk, 1, "Perjury", "§ 12", "indictment"),
+        (second.pk, 2, "Perjury", "", "indictment"),
+    ]
+    assert (act.editorial_state, set(act.defendants.all())) == ("published", {quint.defendant, second})
+    # What a verb refuses of a charge stands in its row, and nothing of the act is kept.
+    twice = rows | {"charges-1-defendant": quint.defendant.pk, "charges-1-count": "1"}
+    response = send(desk, url, **typed | {"what": "information"}, **twice)
+    assert wrong(response) == {
+        "charges-1-count": ["This document already has a count with that number against this defendant."]
+    }
+    assert Charge.objects.count() == 3
+
+
+def test_a_form_sent_twice_makes_one_act(desk: Client, quint: Docket) -> None:
+    url = at(quint.case, "incident")
+    typed = fresh(desk, url) | {"what": "arrest", "on": "2024-01-09"}
+    assert [desk.post(url, typed).status_code for _ in range(2)] == [302, 302]
+    assert Event.objects.filter(kind="arrest").count() == 1
+    further = desk.post(url, typed | {"on": "2024-01-10"})
+    assert wrong(further) == {"": [ANOTHER.format("Arrest")]}
+    again = {f.html_name: f.value() for f in further.context["form"] if f.value()}
+    assert desk.post(url, again).status_code == 302
+    assert list(Event.objects.filter(kind="arrest").order_by("on").values_list("on", flat=True)) == [
+        date(2024, 1, 9),
+        date(2024, 1, 10),
+    ]
+
+
+def test_every_form_takes_odd_values_without_failing(desk: Client, quint: Docket, editor: User) -> None:
+    matter = editing.save(Matter(slug="fire", title="The fire"), by=editor)
+    for home in (quint.case, matter):
+        for slug, short in FORMS.items():
+            there = isinstance(home, Case) or short.in_matter
+            assert desk.get(at(home, slug)).status_code == (200 if there else 404)
+            if there:
+                shown = fresh(desk, at(home, slug))
+                for odd in ("\0", "9" * 400, "<b>’", "", "-1"):
+                    assert desk.post(at(home, slug), dict.fromkeys(shown, odd)).status_code == 200
+                assert desk.post(at(home, slug), {}).status_code == 200
+    assert desk.get(at(quint.case, "sentence")).status_code == 404
+    assert send(desk, at(matter, "incident"), what="search", on="2024").url == reverse(
+        "admin:cases_matter_change", args=[matter.pk]
+    )
+    assert (Event.objects.filter(matter=matter).count(), Event.objects.filter(case=quint.case).count()) == (1, 1)
+
+
+def test_who_may_not_enter_acts_is_refused(quint: Docket) -> None:
+    reader = Client()
+    reader.force_login(User.objects.create_user("reader", is_staff=True))
+    assert reader.get(at(quint.case, "hearing")).status_code == 403
+    assert reader.get(reverse("admin:source_guess"), {"address": REUTERS}).status_code == 403
