@@ -19,6 +19,7 @@ NO_CASE: dict[str, Any] = {
     "derived_status": CaseStatus.UNKNOWN.value,
     "derived_finality": Finality.UNKNOWN.value,
     "derived_wording": "",
+    "derived_deadline": None,
     "first_act_on": None,
     "latest_act_on": None,
 }
@@ -98,6 +99,7 @@ def _of_case(dossier: Dossier, answer: CaseAnswer) -> dict[str, Any]:
         "derived_status": str(answer.status.value),
         "derived_finality": str(answer.finality.value.value),
         "derived_wording": answer.wording,
+        "derived_deadline": answer.finality.deadline.on if answer.finality.deadline else None,
         "first_act_on": days[0] if days else None,
         "latest_act_on": days[-1] if days else None,
     }

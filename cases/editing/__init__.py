@@ -7,8 +7,9 @@ atomic, and refuses with a ``ValidationError`` whose sentence says what to do. S
 
 from cases.editing.correcting import CorrectionNeeded, correct, corrected
 from cases.editing.entering import enter, unenter
+from cases.editing.heeding import review
 from cases.editing.people import merge_people, preview_merge, unmerge_people
-from cases.editing.publication import confirm, publish, redraft, review, submit, withdraw
+from cases.editing.publication import confirm, publish, redraft, submit, withdraw
 from cases.editing.restoring import bring_back, restore
 from cases.editing.rights import MERGE, PUBLISH, PUBLISH_OWN, SEAL, may_change, why_not_publish
 from cases.editing.sealing import lift_seal, seal_case, seal_defendant

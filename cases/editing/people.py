@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
+from cases.editing.rights import MERGE, refuse_without
 from cases.editing.sitting import sitting
 from cases.models import Case, Defendant
 from people import merging
@@ -13,6 +14,7 @@ from people.choices import Visibility
 from people.merging import Preview
 from people.models import Merge, Person, Standing
 
+_NOT_YOURS = "Only an editor may make one person of two, or two of one."
 _SHOWN = (Visibility.PUBLIC, Visibility.NOINDEX)
 
 
@@ -27,10 +29,12 @@ def merge_people(*, keep: Person, absorb: Person, by: User) -> Merge:
 
     ``preview_merge`` tells beforehand what would move.
     """
+    refuse_without(MERGE, by, _NOT_YOURS)
     with sitting(by=by) as current:
-        if told := preview_merge(keep=keep, absorb=absorb).obstacles:
-            raise ValidationError(list(told))
-        current.touch(keep, absorb)
+        told = preview_merge(keep=keep, absorb=absorb)
+        if told.obstacles:
+            raise ValidationError(list(told.obstacles))
+        current.touch(keep, absorb, *(row for move in told.moves for row in move.rows))
         done = merging.merge(keep=keep, absorb=absorb, by=by)
         current.touch(done.kept)
     return done
@@ -38,8 +42,9 @@ def merge_people(*, keep: Person, absorb: Person, by: User) -> Merge:
 
 def unmerge_people(done: Merge, *, by: User) -> Person:
     """Undo a merge: what was moved goes back, with the old address. Raises ``ValidationError``."""
+    refuse_without(MERGE, by, _NOT_YOURS)
     with sitting(by=by) as current:
-        current.touch(done.kept)
+        current.touch(done.kept, *(row for move in merging.preview_unmerge(done).moves for row in move.rows))
         restored = merging.unmerge(done, by=by)
         current.touch(restored)
     return restored

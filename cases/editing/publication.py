@@ -1,60 +1,121 @@
-"""The verbs of publication: submit, publish, withdraw, redraft, for acts, cases and matters.
+"""The verbs of publication: submit, publish, withdraw, redraft, confirm, for acts, cases and matters.
 
-Publication goes upwards: an act needs a source that supports it, a case a published act, a matter a
-published case or act (``standing`` has the rules). Withdrawal goes downwards, in the reverse order.
+What one person wrote, another publishes (``rights``). Publication goes upwards: an act needs a source that supports
+it, a case a published act, a matter a published case or act (``standing``), and nothing that the guard forbids
+(``cases.guard``). Withdrawal goes downwards, in the reverse order.
 """
+
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from cases.choices import Editorial
+from cases.choices import Editorial, Unseen
 from cases.editing.refusals import told_in_words
+from cases.editing.rights import PUBLISH, Publishable, refuse_change, refuse_without, why_not_publish
 from cases.editing.sitting import sitting
 from cases.editing.writing import REMOVED
-from cases.models import Case, Event, Matter
 
-Publishable = Matter | Case | Event
+MOST = 300  # characters of a sentence that is kept
+TOO_LONG = f"Say it in at most {MOST} characters."
 
 
-def publish(thing: Publishable, *, by: User) -> None:
-    """Show an act, a case or a matter to the public. What rests on nothing is refused."""
-    _move(thing, to=Editorial.PUBLISHED, by=by)
+def publish(thing: Publishable, *, by: User, despite: str = "") -> None:
+    """Show an act, a case or a matter to the public, for good reasons ``despite`` what the guard advises against.
+
+    Raises ``ValidationError`` at once when ``by`` may not; when the sitting ends, if it rests on nothing, or the guard
+    forbids it, or advises against it and ``despite`` is empty. What is published already is left as it is.
+    """
+    said = _one_sentence(despite)
+    with sitting(by=by) as current:
+        stored = _stored(thing)
+        if stored.editorial_state == Editorial.PUBLISHED:
+            thing.editorial_state = stored.editorial_state
+            return
+        if refusal := why_not_publish(stored, by):
+            raise ValidationError(refusal, code="not_yours")
+        noted = {
+            "published_by": by,
+            "published_at": timezone.now(),
+            "published_despite": "",
+            "unseen": Unseen.NOTHING,
+            "assigned_to": None,
+            "sent_back_by": None,
+            "sent_back_because": "",
+        }
+        _move(thing, to=Editorial.PUBLISHED, by=by, **noted)
+        current.published[stored] = said
 
 
 def withdraw(thing: Publishable, *, by: User) -> None:
     """Take what is published off every public page; it stays in the record, for editors."""
-    if _state_of(thing) != Editorial.PUBLISHED:
-        raise ValidationError(f"“{thing}” is not published, so there is nothing to withdraw.")
-    _move(thing, to=Editorial.WITHDRAWN, by=by)
+    refuse_without(PUBLISH, by)
+    with sitting(by=by):
+        if _stored(thing).editorial_state != Editorial.PUBLISHED:
+            raise ValidationError(f"“{thing}” is not published, so there is nothing to withdraw.")
+        _move(thing, to=Editorial.WITHDRAWN, by=by, unseen=Unseen.NOTHING)
 
 
 def submit(thing: Publishable, *, by: User) -> None:
     """Hand a draft to somebody else for review."""
-    if _state_of(thing) not in (Editorial.DRAFT, Editorial.WITHDRAWN):
-        raise ValidationError(f"“{thing}” is not a draft, so it can not be submitted for review.")
-    _move(thing, to=Editorial.IN_REVIEW, by=by)
+    with sitting(by=by):
+        stored = _stored(thing)
+        if stored.editorial_state not in (Editorial.DRAFT, Editorial.WITHDRAWN):
+            raise ValidationError(f"“{thing}” is not a draft, so it can not be submitted for review.")
+        refuse_change(stored, by)
+        _move(thing, to=Editorial.IN_REVIEW, by=by, submitted_by=by, sent_back_by=None, sent_back_because="")
 
 
-def redraft(thing: Publishable, *, by: User) -> None:
-    """Take something in review, or withdrawn, back as a draft."""
-    if _state_of(thing) == Editorial.PUBLISHED:
-        raise ValidationError(f"“{thing}” is published. Withdraw it first.")
-    _move(thing, to=Editorial.DRAFT, by=by)
+def redraft(thing: Publishable, *, by: User, because: str = "") -> None:
+    """Take something in review, or withdrawn, back as a draft; or send it back to its writer, and say what is amiss."""
+    said = _one_sentence(because)
+    with sitting(by=by):
+        stored = _stored(thing)
+        if stored.editorial_state == Editorial.PUBLISHED:
+            raise ValidationError(f"“{thing}” is published. Withdraw it first.")
+        refuse_change(stored, by)
+        another = stored.changed_by_id != by.pk and stored.editorial_state == Editorial.IN_REVIEW
+        _move(
+            thing,
+            to=Editorial.DRAFT,
+            by=by,
+            sent_back_by=by if another else None,
+            sent_back_because=said if another else "",
+        )
 
 
-def _state_of(thing: Publishable) -> str | None:
-    return type(thing)._base_manager.filter(pk=thing.pk).values_list("editorial_state", flat=True).first()
+def confirm(thing: Publishable, *, by: User) -> None:
+    """Say that a second person has seen what was changed after publication, and that it is right."""
+    with sitting(by=by):
+        stored = _stored(thing)
+        if stored.editorial_state != Editorial.PUBLISHED or not stored.unseen:
+            raise ValidationError(f"Nothing about “{thing}” waits to be seen by a second person.")
+        if refusal := why_not_publish(stored, by):
+            raise ValidationError(refusal, code="not_yours")
+        _move(thing, to=Editorial.PUBLISHED, by=by, unseen=Unseen.NOTHING)
 
 
-def _move(thing: Publishable, *, to: Editorial, by: User) -> None:
+def _one_sentence(text: str) -> str:
+    said = " ".join(text.replace("\0", " ").split())
+    if len(said) > MOST:
+        raise ValidationError(TOO_LONG)
+    return said
+
+
+def _stored(thing: Publishable) -> Publishable:
+    found: Publishable | None = type(thing)._base_manager.filter(pk=thing.pk).first()
+    if found is None:
+        raise ValidationError(REMOVED)
+    return found
+
+
+def _move(thing: Publishable, *, to: Editorial, by: User, **noted: Any) -> None:
     with sitting(by=by) as current:
-        if _state_of(thing) is None:
-            raise ValidationError(REMOVED)
-        columns = ["editorial_state"]
-        if not isinstance(thing, Matter):
-            thing.updated_by = by
-            columns += ["updated_by", "updated_at"]
-        thing.editorial_state = to
+        current.touch(_stored(thing))
+        written = {"editorial_state": to, "updated_by": by} | noted
+        for column, value in written.items():
+            setattr(thing, column, value)
         with told_in_words():
-            thing.save(update_fields=columns)
+            thing.save(update_fields=[*written, "updated_at"])
         current.touch(thing)

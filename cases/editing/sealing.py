@@ -6,9 +6,12 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from cases.editing.refusals import told_in_words
+from cases.editing.rights import SEAL, refuse_without
 from cases.editing.sitting import sitting
 from cases.models import Case, Defendant
 from people.choices import Visibility
+
+_NOT_YOURS = "Only an editor may seal, or lift a seal."
 
 
 def seal_case(case: Case, *, basis: str, on: date, by: User) -> None:
@@ -31,6 +34,7 @@ def lift_seal(thing: Case | Defendant, *, by: User) -> None:
 def _set_seal(
     thing: Case | Defendant, *, visibility: Visibility, basis: str, on: date | None, by: User
 ) -> None:  # fmt: skip
+    refuse_without(SEAL, by, _NOT_YOURS)
     with sitting(by=by) as current:
         thing.visibility, thing.sealed_basis, thing.sealed_on = visibility, basis, on
         columns = ["visibility", "sealed_basis", "sealed_on"]

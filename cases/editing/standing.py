@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.choices import Editorial, SourceKind, Stance
+from cases.guard import needs_source
 from cases.law.vocabulary import APPEAL_RELATIONS, Category, Decision, Occurrence
 from cases.models import Case, CaseRelation, Charge, Citation, Defendant, Event, Matter
 
@@ -35,10 +36,7 @@ def check_acts(acts: Iterable[int], *, on: date) -> None:
         _check_effects(act)
         _check_defendants(act)
         if act.editorial_state == Editorial.PUBLISHED and not act.supported:
-            raise ValidationError(
-                f"“{act.title}” can not be public without a source that supports it, and a tip is none. "
-                "Add such a citation, or leave the act unpublished."
-            )
+            raise ValidationError(needs_source(act))
         if act.editorial_state == Editorial.PUBLISHED:
             _check_decides(act)
             _check_charges_are_public(act)
@@ -102,15 +100,43 @@ def cases_acted_on(case_id: int) -> list[int]:
     return sorted({relation.target_id for relation in relations if relation.target_id is not None})
 
 
+def obstacles(thing: Event | Case | Matter) -> list[str]:
+    """Return, in sentences, the rules that would forbid ``thing`` to be public as it is now; its source apart."""
+    told: list[str] = []
+    if isinstance(thing, Event):
+        for check in (_check_effects, _check_defendants, _check_decides, _check_charges_are_public):
+            try:
+                check(thing)
+            except ValidationError as refusal:
+                told += refusal.messages
+    elif isinstance(thing, Case):
+        if not thing.is_sealed and not thing.events.published().exists():
+            told.append(_needs_act(thing))
+    elif not (thing.cases.published().exists() or thing.events.published().exists()):
+        told.append(_needs_case(thing))
+    return told
+
+
+def _needs_act(case: Case) -> str:
+    return (
+        f"“{case}” can not be public without a published act: its name alone would accuse somebody without a "
+        "source. Publish one of its acts first, or withdraw the case first."
+    )
+
+
+def _needs_case(matter: Matter) -> str:
+    return (
+        f"“{matter}” can not be public without a published case or act. "
+        "Publish one first, or withdraw the matter first."
+    )
+
+
 def check_cases(cases: Iterable[int]) -> None:
     """Raise ``ValidationError`` where a case is public without a public act. A sealed one is a tombstone anyway."""
     published = Event.objects.published().filter(case=OuterRef("pk"))
     rows = Case.objects.listed().filter(~Exists(published), pk__in=set(cases))
     for case in rows.order_by("pk"):
-        raise ValidationError(
-            f"“{case}” can not be public without a published act: its name alone would accuse somebody without a "
-            "source. Publish one of its acts first, or withdraw the case first."
-        )
+        raise ValidationError(_needs_act(case))
 
 
 def check_matters(matters: Iterable[int]) -> None:
@@ -119,7 +145,4 @@ def check_matters(matters: Iterable[int]) -> None:
     acts = Event.objects.published().filter(matter=OuterRef("pk"))
     rows = Matter.objects.published().filter(~Exists(cases), ~Exists(acts), pk__in=set(matters))
     for matter in rows.order_by("pk"):
-        raise ValidationError(
-            f"“{matter}” can not be public without a published case or act. "
-            "Publish one first, or withdraw the matter first."
-        )
+        raise ValidationError(_needs_case(matter))

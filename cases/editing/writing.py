@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from cases.choices import Editorial
+from cases.editing.authorship import NOTES, bears_on_law, sign
 from cases.editing.refusals import told_in_words
+from cases.editing.rights import owners_of, refuse_change
 from cases.editing.sitting import sitting
 from cases.models import Case, Defendant, Event
 from people.choices import Visibility
@@ -24,28 +26,38 @@ REMOVED = "This was removed meanwhile. Start again from the list."
 def save(instance: Row, *, by: User) -> Row:
     """Validate and write one row of the record, new or changed, and return it.
 
-    Raises ``ValidationError``. The address, the editorial state and a seal are not changed here.
+    Raises ``ValidationError``. The address, the editorial state and a seal are not changed here. A row that is as it
+    was is not written, and nobody is noted as having changed it.
     """
     with sitting(by=by) as current:
         stored = type(instance)._base_manager.filter(pk=instance.pk).first() if instance.pk else None
         if stored is None and not instance._state.adding:
             raise ValidationError(REMOVED)
         _refuse_what_has_its_own_verb(instance, stored)
-        if hasattr(instance, "updated_by"):
-            instance.updated_by = by
+        refuse_change(stored, by)
         current.touch(stored)
         instance.full_clean()
-        with told_in_words():
-            # The derived columns of an instance read long ago would be stale: refresh_status alone writes them.
-            instance.save(update_fields=_own_columns(instance) if stored else None)
-        current.touch(instance)
+        refuse_change(instance, by)
+        changed = _changed_columns(instance, stored)
+        if stored is None or changed:
+            before = owners_of(stored) if stored is not None else []
+            with told_in_words():
+                # The derived columns of an instance read long ago would be stale: refresh_status alone writes them.
+                instance.save(update_fields=_own_columns(instance) if stored else None)
+            owners = list(dict.fromkeys([*before, *owners_of(instance)]))
+            sign(owners, by=by, effect=bears_on_law(instance, changed), mirror=instance)
+            current.signed |= set(owners)
+        if stored is None:
+            current.enters(instance)
+        else:
+            current.touch(instance)
     return instance
 
 
 def remove(instance: Model, *, by: User) -> None:
     """Delete one row. Refuses what is public, and what others rest on, naming them.
 
-    The row is gone with it, so who removed it (``by``) stands only in the desk's log.
+    The row is gone with it, so who removed it (``by``) stands only in the desk's log, and with what it belonged to.
     """
     with sitting(by=by) as current:
         stored = type(instance)._base_manager.filter(pk=instance.pk).first()
@@ -53,28 +65,38 @@ def remove(instance: Model, *, by: User) -> None:
             raise ValidationError(REMOVED)
         if getattr(stored, "editorial_state", "") == Editorial.PUBLISHED:
             raise ValidationError(f"“{stored}” is published. Withdraw it first; a withdrawn record can be removed.")
+        refuse_change(stored, by)
         current.touch(stored)
+        owners = [owner for owner in owners_of(stored) if owner != stored]
         with told_in_words():
             instance.delete()
+        sign(owners, by=by, effect=bears_on_law(stored, ()))
 
 
 def concern(act: Event, *, defendants: Iterable[Defendant], by: User) -> None:
     """Say whom an act concerns: none of them means every defendant of its case."""
     with sitting(by=by) as current:
-        current.touch(act)
-        act.updated_by = by
-        act.save(update_fields=["updated_by", "updated_at"])
-        current.touch(act)
-        with told_in_words():
-            act.defendants.set(list(defendants))
+        wanted = list(defendants)
+        refuse_change(act, by)
+        current.touch(Event._base_manager.filter(pk=act.pk).first())
+        if set(wanted) != set(act.defendants.all()):
+            with told_in_words():
+                act.defendants.set(wanted)
+            sign(owners_of(act), by=by, effect=True, mirror=act)
         current.touch(act)
 
 
 def _own_columns(instance: Model) -> list[str]:
     columns = (field.name for field in instance._meta.concrete_fields if not field.primary_key)
-    return [
-        name for name in columns if not name.startswith("derived_") and name not in ("first_act_on", "latest_act_on")
-    ]
+    elsewhere = NOTES | {"first_act_on", "latest_act_on"}
+    return [name for name in columns if not name.startswith("derived_") and name not in elsewhere]
+
+
+def _changed_columns(instance: Model, stored: Model | None) -> list[str]:
+    if stored is None:
+        return []
+    own = ((name, instance._meta.get_field(name).attname) for name in _own_columns(instance))  # type: ignore[union-attr]
+    return [name for name, attname in own if getattr(instance, attname) != getattr(stored, attname)]
 
 
 def _refuse_what_has_its_own_verb(instance: Model, stored: Model | None) -> None:

@@ -1,5 +1,7 @@
 """Who wrote what stands in an act, a case or a matter, and who looked at it: the columns of the four eyes."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -7,7 +9,7 @@ from cases.choices import Unseen
 from cases.models.columns import choice, line
 
 
-def _account(**kwargs: object) -> models.ForeignKey:
+def _account(**kwargs: Any) -> models.ForeignKey:
     """An account, which may be gone since."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+", **kwargs

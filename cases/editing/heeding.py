@@ -1,0 +1,52 @@
+"""Heeding the guard when a sitting ends: what it forbids is refused, what it advises against needs a sentence.
+
+It is asked at the end, once for everything that the sitting published: within one sitting the order is free.
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+
+from cases import guard
+from cases.choices import Editorial
+from cases.editing import standing
+from cases.editing.rights import Publishable
+
+NEEDS_A_WORD = "To publish it all the same, say why in one sentence: it is kept, and other editors read it."
+
+
+def review(thing: Publishable) -> list[guard.Item]:
+    """Return everything to look at before ``thing`` is public, as it is stored: what forbids it first."""
+    rules = [guard.Item("rule", words, thing, guard.Weight.MUST) for words in standing.obstacles(thing)]
+    return [*rules, *guard.items(thing)]
+
+
+def heed(published: dict[Publishable, str]) -> None:
+    """Raise ``ValidationError`` where the guard forbids what a sitting published, or where no sentence overrules it.
+
+    ``published`` has the sentence for each, "" where none was given. A sentence that overruled nothing is not kept.
+    """
+    things = [fresh for thing in published if (fresh := _still_public(thing)) is not None]
+    for thing, found in guard.items_of(things).items() if things else ():
+        said = published[thing]
+        advised = [item for item in found if item.weight is not guard.Weight.LOOK]
+        if forbidden := [item for item in advised if item.must]:
+            raise ValidationError([ValidationError(item.words, code=item.code) for item in forbidden])
+        if advised and not said:
+            told = [ValidationError(item.words, code=item.code) for item in advised]
+            raise ValidationError([*told, ValidationError(NEEDS_A_WORD, code="despite")])
+        if advised:
+            type(thing)._base_manager.filter(pk=thing.pk).update(published_despite=said)
+
+
+def refuse_names(changed: Iterable[Publishable]) -> None:
+    """Raise ``ValidationError`` where what is public was changed, and has the name of somebody not to be named."""
+    things = [fresh for thing in changed if (fresh := _still_public(thing)) is not None]
+    if found := guard.named_all_the_same(things) if things else []:
+        raise ValidationError([ValidationError(item.words, code=item.code) for item in found])
+
+
+def _still_public(thing: Publishable) -> Publishable | None:
+    rows = type(thing)._base_manager.filter(pk=thing.pk, editorial_state=Editorial.PUBLISHED)
+    found: Publishable | None = rows.first()
+    return found

@@ -1,0 +1,115 @@
+"""Who may do what to the record: asked by every verb, and by the screens, so that they hide what would be refused.
+
+Contributors write drafts. Editors also change and publish what others wrote. Administrators may publish their own.
+"""
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from cases.choices import Editorial
+from cases.models import (
+    AppealPeriod,
+    Case,
+    CaseRelation,
+    Charge,
+    Citation,
+    Court,
+    Defendant,
+    Disposition,
+    Event,
+    Jurisdiction,
+    Matter,
+    Outcome,
+    Participant,
+    SentencePart,
+    Source,
+)
+from cases.querysets import published_defendants
+from people.models import Name, Namesake, Person, Redirect, Standing
+
+Publishable = Matter | Case | Event
+
+PUBLISH = "cases.publish_record"
+PUBLISH_OWN = "cases.publish_own"
+SEAL = "cases.seal_record"
+MERGE = "people.merge_person"
+
+REFERENCE = (Court, Jurisdiction, AppealPeriod, Disposition)
+NOT_YOURS = "Only an editor may publish, withdraw, confirm, verify or assign. Submit it for review instead."
+_ONLY_EDITORS = "{} is public, or was. Only an editor may change it. Tell one what is wrong."
+_REFERENCE = "Courts, jurisdictions, periods and terms are reference data. Ask an administrator to change them."
+
+
+def owners_of(row: Model) -> list[Publishable]:
+    """Return the acts, cases and matters whose content ``row`` is, as they are stored now."""
+    acts: set[int] = set()
+    cases: set[int] = set()
+    matters: set[int] = set()
+    match row:
+        case Event():
+            acts = {row.pk}
+        case Outcome() | SentencePart() | Citation():
+            acts = {row.event_id}
+        case Charge():
+            acts = {row.created_by_id}
+        case Participant():
+            acts = {row.shown_by_id}
+        case Case():
+            cases = {row.pk}
+        case Defendant() | CaseRelation():
+            cases = {row.case_id}
+        case Matter():
+            matters = {row.pk}
+    return [
+        *Event.objects.filter(pk__in=acts).order_by("pk"),
+        *Case.objects.filter(pk__in=cases).order_by("pk"),
+        *Matter.objects.filter(pk__in=matters).order_by("pk"),
+    ]
+
+
+def was_public(row: Model) -> bool:
+    """Return whether readers can read ``row`` or could, as it is stored: then contributors leave it alone."""
+    match row:
+        case Defendant():  # a new one in a public case is shown by nobody yet
+            return row.pk is not None and published_defendants().filter(pk=row.pk).exists()
+        case Person():
+            return row.derived_standing != Standing.NOTHING
+        case Name() | Redirect():
+            return was_public(row.person)
+        case Namesake():
+            return was_public(row.person) or was_public(row.other)
+        case Source():
+            return row.pk is not None and row.citations.filter(event__editorial_state=Editorial.PUBLISHED).exists()
+        case _:
+            return any(one.editorial_state in (Editorial.PUBLISHED, Editorial.WITHDRAWN) for one in owners_of(row))
+
+
+def may_change(row: Model, by: User) -> bool:
+    """Return whether ``by`` may write ``row``, new or as it is stored."""
+    if isinstance(row, REFERENCE):
+        action = "add" if row._state.adding else "change"
+        return by.has_perm(f"cases.{action}_{row._meta.model_name}")
+    return by.has_perm(PUBLISH) or not was_public(row)
+
+
+def refuse_change(row: Model | None, by: User) -> None:
+    """Raise ``ValidationError`` when ``by`` may not write ``row``."""
+    if row is not None and not may_change(row, by):
+        told = _REFERENCE if isinstance(row, REFERENCE) else _ONLY_EDITORS.format(f"“{row}”")
+        raise ValidationError(told, code="not_yours")
+
+
+def why_not_publish(thing: Publishable, by: User) -> str:
+    """Return why ``by`` may not publish or confirm ``thing``, as it is in hand; "" if nothing forbids it."""
+    if not by.has_perm(PUBLISH):
+        return NOT_YOURS
+    if thing.changed_by_id == by.pk and not by.has_perm(PUBLISH_OWN):
+        return f"You were the last to change “{thing}”. What one person wrote, another publishes: submit it for review."
+    return ""
+
+
+def refuse_without(right: str, by: User, told: str = NOT_YOURS) -> None:
+    """Raise ``ValidationError`` when ``by`` has not this right."""
+    if not by.has_perm(right):
+        raise ValidationError(told, code="not_yours")

@@ -1,0 +1,142 @@
+"""What the guard looks at, loaded in a number of queries that does not grow: acts, sources, dossiers, names."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from cases.choices import Editorial, SourceKind
+from cases.dossier import Dossier, load_cases
+from cases.language import Told, said_of
+from cases.language.said import together
+from cases.law.answers import CaseAnswer
+from cases.law.status import case_status
+from cases.law.vocabulary import CaseKind
+from cases.mentions import surname_of
+from cases.models import Case, Charge, Citation, Defendant, Event, Matter, Outcome, Participant, SentencePart
+from people.choices import Visibility
+from people.models import Person
+from people.names import tokens
+
+Publishable = Matter | Case | Event
+
+
+@dataclass(eq=False)
+class Reading:
+    """The rows that bear on some acts, cases and matters. Nothing is asked of the database after loading."""
+
+    acts: dict[int, Event]
+    dossiers: dict[int, Dossier]
+    hidden: tuple[Person, ...]
+    others: dict[int, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    _answers: dict[tuple[int, date, int], CaseAnswer] = field(default_factory=dict)
+
+    def near(self, thing: Publishable) -> list[Dossier]:
+        """Return the case that ``thing`` is or belongs to first, then the others of its matter."""
+        own = thing.pk if isinstance(thing, Case) else thing.case_id if isinstance(thing, Event) else None
+        matter = thing.pk if isinstance(thing, Matter) else thing.matter_id
+        if own is not None and own in self.dossiers:
+            matter = self.dossiers[own].case.matter_id
+        found = [
+            dossier
+            for pk, dossier in self.dossiers.items()
+            if pk == own or (matter is not None and dossier.case.matter_id == matter)
+        ]
+        return sorted(found, key=lambda dossier: (dossier.case.pk != own, dossier.case.pk))
+
+    def answer(self, dossier: Dossier, on: date, *, act: Event | None = None) -> CaseAnswer:
+        """Return where a case stands on a day by what is published, and by ``act`` if that were published too."""
+        asked = (dossier.case.pk, on, act.pk if act is not None else 0)
+        if asked not in self._answers:
+            acts = (*dossier.acts, *dossier.appeal_acts)
+            seen = {one.pk for one in acts if one.editorial_state == Editorial.PUBLISHED}
+            seen |= {act.pk} if act is not None else set()
+            facts = dossier.facts
+            shown = replace(
+                facts,
+                acts=tuple(one for one in facts.acts if one.id in seen),
+                charges=tuple(one for one in facts.charges if one.created_by in seen),
+            )
+            self._answers[asked] = case_status(shown, as_of=on)
+        return self._answers[asked]
+
+    def told(self, near: list[Dossier], on: date, *, act: Event | None = None) -> dict[int, Told]:
+        """Return, by person, everybody accused or sued near by, and what the acts have said of them by a day."""
+        said: dict[int, list[frozenset]] = {}
+        persons: dict[int, Person] = {}
+        for dossier in near:
+            answer = self.answer(dossier, on, act=act)
+            for defendant in dossier.defendants:
+                persons[defendant.person_id] = defendant.person
+                one = said_of(answer, CaseKind(dossier.case.kind), defendant.pk)
+                said.setdefault(defendant.person_id, []).append(one)
+        return {pk: Told(self._names(persons[pk]), together(*parts)) for pk, parts in said.items()}
+
+    def _names(self, person: Person) -> frozenset[tuple[str, ...]]:
+        return frozenset(
+            {tokens(person.name), tuple(surname_of(person.name).split())} | self.others.get(person.pk, set())
+        )
+
+    @cached_property
+    def surnames_shown(self) -> frozenset[str]:
+        """The surnames of everybody near by who is not hidden: one of these alone tells of nobody hidden."""
+        hidden = {person.pk for person in self.hidden}
+        shown = (d.person for dossier in self.dossiers.values() for d in dossier.defendants)
+        roles = (p.person for dossier in self.dossiers.values() for p in dossier.participants)
+        return frozenset(surname_of(one.name) for one in (*shown, *roles) if one.pk not in hidden)
+
+
+def read(things: Sequence[Publishable]) -> Reading:
+    """Load what bears on ``things``: their cases with the others of the same matters, and who is hidden there."""
+    acts = _acts({thing.pk for thing in things if isinstance(thing, Event)})
+    cases, matters = homes_of(things)
+    near = Case.objects.filter(Q(pk__in=cases) | Q(matter__in=matters))
+    near = near.exclude(~Q(pk__in=cases), editorial_state=Editorial.WITHDRAWN)
+    dossiers = {dossier.case.pk: dossier for dossier in load_cases(near, drafts=True)}
+    hidden = tuple(hidden_near(set(dossiers), matters).prefetch_related("names").order_by("pk"))
+    people = {d.person_id for dossier in dossiers.values() for d in dossier.defendants}
+    return Reading(acts, dossiers, hidden, _other_names(people))
+
+
+def homes_of(things: Iterable[Publishable]) -> tuple[set[int], set[int]]:
+    """Return the ids of the cases and of the matters that ``things`` are or belong to."""
+    cases = {thing.pk for thing in things if isinstance(thing, Case)}
+    matters = {thing.pk for thing in things if isinstance(thing, Matter)}
+    for act in (thing for thing in things if isinstance(thing, Event)):
+        cases |= {act.case_id} if act.case_id is not None else set()
+        matters |= {act.matter_id} if act.matter_id is not None else set()
+    within = Case.objects.filter(pk__in=cases, matter__isnull=False)
+    return cases, matters | set(within.values_list("matter_id", flat=True))
+
+
+def _acts(ids: set[int]) -> dict[int, Event]:
+    citations = Citation.objects.exclude(source__kind=SourceKind.TIP).select_related("source__relays").order_by("pk")
+    rows = Event.objects.filter(pk__in=ids).prefetch_related(
+        Prefetch("citations", citations, to_attr="sourced"),
+        Prefetch("outcomes", Outcome.objects.select_related("disposition", "charge__created_by").order_by("pk")),
+        Prefetch("sentence_parts", SentencePart.objects.order_by("pk")),
+        Prefetch("creates", Charge.objects.order_by("pk")),
+        Prefetch("shows_participants", Participant.objects.select_related("person").order_by("pk")),
+        "defendants",
+    )
+    return {act.pk: act for act in rows}
+
+
+def hidden_near(cases: set[int], matters: set[int]) -> QuerySet[Person]:
+    """Return those in the cases and matters whose names may not be read. The few who are there are asked for first."""
+    own = Defendant.objects.filter(case__in=cases).values_list("person_id")
+    roles = Participant.objects.filter(Q(case__in=cases) | Q(matter__in=matters)).values_list("person_id")
+    actors = Event.objects.filter(Q(case__in=cases) | Q(matter__in=matters), actor__isnull=False)
+    ids = [pk for (pk,) in own.union(roles, actors.values_list("actor_id"))]
+    return Person.objects.filter(pk__in=ids, visibility__in=(Visibility.NAME_WITHHELD, Visibility.SEALED))
+
+
+def _other_names(people: Iterable[int]) -> dict[int, frozenset[tuple[str, ...]]]:
+    from people.models import Name
+
+    found: dict[int, set[tuple[str, ...]]] = {}
+    for person, text in Name.objects.filter(person__in=set(people)).values_list("person_id", "text"):
+        found.setdefault(person, set()).update({tokens(text), tuple(surname_of(text).split())})
+    return {person: frozenset(names) for person, names in found.items()}
