@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from public.views import cases, courts, home, matters, people, reference
+from public.views import cases, corrections, courts, home, matters, people, reference
 
 app_name = "public"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("suggest/", people.suggest, name="suggest"),
     path("courts/", courts.court_list, name="courts"),
     path("courts/<slug:slug>/", courts.court, name="court"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/feed/", corrections.feed, name="corrections_feed"),
     path("glossary/", reference.glossary, name="glossary"),
     path("about/", reference.about, name="about"),
     path("gallery/", reference.gallery, name="gallery"),

@@ -10,6 +10,7 @@ from cases.dossier import load_case
 from cases.filters import CaseFilter
 from cases.models import Case
 from cases.pages import CasePage, case_page
+from public.corrections import ON_ONE_CASE, corrections_of
 from public.errors import gone
 from public.lists import page_of_cases
 from public.reading import pushed_url, reader_page, wants_part
@@ -53,9 +54,13 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         response = render(request, "components/record.html", part)
         response.headers["HX-Push-Url"] = pushed_url(request)
         return response
+    # They tell of our page as it is today: a page about the past has none.
+    corrections = corrections_of(dossier.case) if page.is_today and not page.sealed else []
     context = {
         "page": page,
         "case": dossier.case,
+        "corrections": corrections,
+        "corrections_more": corrections_url(dossier.case) if len(corrections) == ON_ONE_CASE else "",
         "section": "cases",
         "noindex": page.noindex or bool(request.GET),
         # A tombstone asks nobody to keep its address, which may be made of a name.
@@ -64,6 +69,11 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs_of(dossier.case, page),
     }
     return render(request, "cases/tombstone.html" if page.sealed else "cases/case.html", context)
+
+
+def corrections_url(case: Case) -> str:
+    """Where all corrections of a case are listed."""
+    return f"{reverse('public:corrections')}?case={case.slug}"
 
 
 def crumbs_of(case: Case, page: CasePage) -> list[tuple[str, str]]:

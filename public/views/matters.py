@@ -9,6 +9,7 @@ from cases.choices import Editorial
 from cases.dossier import load_matter
 from cases.models import Matter
 from cases.pages import matter_page
+from public.corrections import corrections_of
 from public.errors import gone
 from public.reading import pushed_url, reader_page, wants_part
 
@@ -30,6 +31,7 @@ def matter(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "matter": dossier.matter,
+        "corrections": corrections_of(dossier.matter) if page.is_today else [],
         "section": "cases",
         "noindex": page.noindex or bool(request.GET),
         "canonical": request.build_absolute_uri(dossier.matter.get_absolute_url()),

@@ -14,7 +14,7 @@ from cases.models import Case, Charge, Defendant, Event, Matter, Participant
 from cases.public_standing import refresh_standing
 from tests.cases import record
 
-PUBLIC_PAGES = ("/", "/cases/", "/people/", "/courts/", "/glossary/", "/about/", "/gallery/", "/robots.txt")
+PUBLIC_PAGES = ("/", "/cases/", "/people/", "/courts/", "/glossary/", "/about/", "/gallery/", "/corrections/", "/robots.txt")
 
 
 @dataclass
