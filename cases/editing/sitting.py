@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pghistory
 from django.contrib.auth.models import User
@@ -11,20 +12,25 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from cases.editing import correcting, standing
-from cases.editing.reach import acts_of, cases_of, matters_of, with_dependents
+from cases.editing import correcting, heeding, standing
 from cases.editing.forgetting import forget_hidden
+from cases.editing.reach import acts_of, cases_of, matters_of, with_dependents
 from cases.editing.refusals import told_in_words
 from cases.editing.status import refresh_status, take_turn
 from cases.editing.watching import Watch
 from cases.models import Case
 from cases.public_standing import persons_of, refresh_standing
 
+if TYPE_CHECKING:
+    from cases.editing.rights import Publishable
+
 
 class Sitting:
     """What was touched since the transaction began. ``on`` is the day the statuses are derived for.
 
-    ``said`` is how readers are told of what it changes, if somebody said so (``correcting.correct``).
+    ``published`` is what it published, with the sentence said against the guard's advice; ``signed`` are the acts,
+    cases and matters whose content it changed. ``said`` is how readers are told of what it changes, if somebody said
+    so (``correcting.correct``).
     """
 
     def __init__(self, on: date) -> None:
@@ -33,6 +39,8 @@ class Sitting:
         self.acts: set[int] = set()
         self.matters: set[int] = set()
         self.persons: set[int] = set()
+        self.published: dict[Publishable, str] = {}
+        self.signed: set[Publishable] = set()
         self.watch = Watch()
         self.said = correcting.standing_word()
         self.derived_anew: set[int] = set()
@@ -64,6 +72,9 @@ class Sitting:
         standing.check_acts(self.acts, on=self.on)
         standing.check_cases(self.cases)
         standing.check_matters(self.matters)
+        heeding.heed(self.published)
+        heeding.refuse_names(self.signed - set(self.published))
+        self.published, self.signed = {}, set()
         for case in Case.objects.filter(pk__in=with_dependents(self.cases)).order_by("pk"):
             if refresh_status(case, on=self.on):
                 self.derived_anew.add(case.pk)
