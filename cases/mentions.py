@@ -63,6 +63,7 @@ def _names_brought(defendant: Defendant) -> Iterator[Mention]:
         if defendant.pk in merge.record["moved"].get(_PARTS, []):
             for name in person.names.filter(pk__in=merge.record["names"]["made"]).order_by("pk"):
                 yield Mention(f"the other name “{name}” on the page of {person}", name)
+            yield Mention(f"the old address “{merge.absorbed_slug}”, which leads to {person}: undo the merge", merge)
 
 
 def _texts(case: Case) -> Iterator[tuple[str, str, object]]:

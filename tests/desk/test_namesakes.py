@@ -69,8 +69,10 @@ def test_a_defendant_sealed_after_the_merge_keeps_no_address_and_the_editor_hear
     response = desk.post(seal, {"basis": "Expunged", "on": "2025-02-01"}, follow=True)
     (warning,) = [str(message) for message in response.context["messages"] if message.level_tag == "warning"]
     names = "; ".join(f"the other name “{name}” on the page of Zoë Quint" for name in ("Zofia Kwint", "Zosia Kwint"))
+    address = "the old address “state-v-kwint-person”, which leads to Zoë Quint: undo the merge"
     assert warning == (
-        f"The name can still be read in: the case's address; the case's name; {names}. Change these texts now."
+        f"The name can still be read in: the case's address; the case's name; {names}; {address}. "
+        "Change these texts now."
     )
     desk.post(reverse("admin:cases_defendant_seal", args=[quint.defendant.pk]), {"basis": "Order", "on": "2025-02-01"})
     Participant.objects.all().delete()
