@@ -19,13 +19,15 @@ Raw = Mapping[str, Any]
 class When:
     """A date with what is known of it: a month is its first day, a year its 1 January, unknown is None.
 
-    ``raw`` holds the source's words if they were more or other than a plain date.
+    ``raw`` holds the source's words if they were more or other than a plain date; ``qualifier`` is "approximate" or
+    "uncertain" where the source gives a day that is not exactly the act's own.
     """
 
     on: date | None = None
     precision: str = "unknown"
     until: date | None = None
     raw: str = ""
+    qualifier: str = ""
 
 
 UNDATED = When()
@@ -45,7 +47,8 @@ class FoundParty:
 
     ``role`` is "defendant" (accused, or in a civil case sued), another slug of the record's party roles, or "other":
     whoever has no role in the record, or is called a defendant and is not accused. ``role_reason`` says why then.
-    ``role_raw`` is the source's own word: "Material Witness". ``kind`` is person, organisation, government_body or "".
+    ``role_raw`` is the source's own word: "Material Witness". ``kind`` is person, organisation, government_body,
+    pseudonym ("Russian national 3") or "".
     ``marks`` are facts that may help an editor to tell namesakes apart (gender, age, home state): never proof.
     """
 
@@ -264,6 +267,15 @@ class Found:
     left_out: tuple[LeftOut, ...] = ()
     mapping: str = ""
     credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What a reader that hands back one case after another says once it has read the last."""
+
+    totals: Mapping[str, int]
+    not_understood: tuple[NotUnderstood, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class NotReadableError(Exception):

@@ -69,7 +69,7 @@ def court_of(page: str) -> str:
         return named
     hosts = [host.casefold() for host in _HOST.findall(page)]
     if hosts:
-        return max(sorted(set(hosts)), key=hosts.count)
+        return str(max(sorted(set(hosts)), key=hosts.count))
     title = _TITLE.search(page)
     return court_id(_words(title[1])) if title else ""
 
