@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from imports.choices import Decision, Kind
 from imports.items import Item
-from imports.judging import judge
-from imports.models import Batch, Proposal, SourceKey
+from imports.judging import join_cases, judge
+from imports.models import Batch, Origin, Proposal, SourceKey
 from people.models import Person
 
 CLOSED = "This was decided meanwhile. Reload the page."
 NOT_OFFERED = "This person is not among those offered. Choose one of them, or say that it is a new person."
+COURT_ASKED = "Which court is"
 NOT_THIS_CASE = "This case is not among those offered."
 
 
@@ -61,6 +62,18 @@ def is_case(one: Proposal, row: int | None, *, by: User) -> None:
     with transaction.atomic():
         _move_keys(one, earlier)
         _judge_anew(one.batch, one.within)
+
+
+def court_is_named(origin: Origin) -> None:
+    """Look again for the cases that waited for their court: the record may have them."""
+    waiting = Proposal.objects.filter(
+        batch__origin=origin, decision=Decision.OPEN, kind=Kind.CASE, row=None, reason__contains=COURT_ASKED
+    )
+    cases = list(waiting)
+    for one in cases:
+        one.reason = ""
+    join_cases(origin, cases)
+    Proposal.objects.bulk_update(cases, ["row", "old", "reason"], batch_size=500)
 
 
 def _move_keys(one: Proposal, earlier: str) -> None:

@@ -84,7 +84,7 @@ def ask(origin: Origin, fresh: Iterable[Proposal], in_file: set[str]) -> None:
     """Put to each new case and party the questions that an editor has to answer, and join cases by court and number."""
     proposals = list(fresh)
     cases = [one for one in proposals if one.kind == Kind.CASE]
-    joined = _join_cases(origin, cases)
+    joined = join_cases(origin, cases)
     _ask_whether_renumbered(origin, cases, in_file)
     _ask_who(origin, proposals, joined)
 
@@ -189,7 +189,7 @@ def closed_up(number: str) -> str:
     return "".join(one for one in number.upper() if one.isascii() and one.isalnum())
 
 
-def _join_cases(origin: Origin, cases: list[Proposal]) -> dict[str, int]:
+def join_cases(origin: Origin, cases: list[Proposal]) -> dict[str, int]:
     """Set the row of each case that the record has already, by court and number. Returns them by ``within``.
 
     A blank number joins nothing.

@@ -1,0 +1,105 @@
+"""The desk's screens of imports, at the admin site: batches, and what sources call courts."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, path
+
+from imports import answering, screens
+from imports.choices import DECIDABLE, Decision
+from imports.models import Batch, CourtName
+
+
+class Listed(admin.ModelAdmin):
+    """A list that answers whatever its address says."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if "\0" in "".join((*request.GET, *(value for _, values in request.GET.lists() for value in values))):
+            return HttpResponseRedirect(request.path)
+        try:
+            response = super().changelist_view(request, extra_context)
+            return response.render() if hasattr(response, "render") else response
+        except (ValueError, OverflowError):
+            return HttpResponseRedirect(request.path)
+
+
+@admin.register(Batch)
+class BatchAdmin(Listed):
+    """Batches of proposals."""
+
+    list_display = ["file_name", "origin", "made_at", "made_by", "waiting", "accepted", "undone_at"]
+    list_filter = ["origin"]
+    list_select_related = ["origin", "made_by"]
+    search_fields = ["file_name"]
+    ordering = ["-pk"]
+    show_full_result_count = False
+    list_per_page = 50
+    change_list_template = "admin/imports/batches.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Batch]:
+        waiting = Q(proposals__decision=Decision.OPEN, proposals__state__in=DECIDABLE)
+        return (
+            super().get_queryset(request)
+            .annotate(
+                waits=Count("proposals", filter=waiting),
+                taken=Count("proposals", filter=Q(proposals__decision=Decision.ACCEPTED)),
+            )
+        )  # fmt: skip
+
+    @admin.display(description="Waiting", ordering="waits")
+    def waiting(self, batch: Batch) -> int:
+        """How many proposals wait for a decision."""
+        return int(batch.waits)  # type: ignore[attr-defined]
+
+    @admin.display(description="Accepted", ordering="taken")
+    def accepted(self, batch: Batch) -> int:
+        """How many proposals are in the record."""
+        return int(batch.taken)  # type: ignore[attr-defined]
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        wrap = self.admin_site.admin_view
+        ours = [path("<str:pk>/undo/", wrap(self.undo), name="imports_batch_undo")]
+        return [*ours, *super().get_urls()]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:  # fmt: skip
+        return screens.bring_view(request, self)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:  # fmt: skip
+        return screens.batch_view(request, self, object_id)
+
+    def undo(self, request: HttpRequest, pk: str) -> HttpResponse:
+        """Undo a batch."""
+        return screens.undo_view(request, self, pk)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Batch | None = None) -> bool:
+        """A batch is never deleted: it says where rows of the record come from. It can be undone."""
+        return False
+
+
+@admin.register(CourtName)
+class CourtNameAdmin(Listed):
+    """Which court a source means."""
+
+    list_display = ["name", "origin", "court"]
+    list_filter = ["origin"]
+    list_select_related = ["origin", "court"]
+    search_fields = ["name"]
+    autocomplete_fields = ["court"]
+    ordering = ["origin__name", "name"]
+    show_full_result_count = False
+
+    def save_model(self, request: HttpRequest, obj: CourtName, form: ModelForm, change: bool) -> None:  # noqa: FBT001
+        super().save_model(request, obj, form, change)
+        answering.court_is_named(obj.origin)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        origin = request.GET.get("origin", "")
+        kept = {"name": request.GET.get("name", "").replace("\0", "")[:300]}
+        return kept | ({"origin": origin} if origin.isascii() and origin.isdecimal() and len(origin) < 19 else {})

@@ -1,0 +1,181 @@
+"""What the page of a batch shows: proposals case by case, old beside new in words, and the questions with reasons."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from cases import choices
+from imports.choices import Decision, Kind, State
+from imports.models import Batch, Proposal
+from imports.rows import TOLD
+
+LABELS = {
+    "on": "Date",
+    "precision": "How much of the date is known",
+    "until": "Last day",
+    "category": "Category",
+    "kind": "Kind",
+    "motion": "Motion",
+    "decision": "Decision",
+    "occurrence": "Occurrence",
+    "entered_on": "Written order entered",
+    "sequence": "Order on the day",
+    "title": "Title",
+    "text": "Text",
+    "raw_text": "In the file’s words",
+    "name": "Name",
+    "role": "Role",
+    "described_as": "Described as",
+    "marks": "The file also says",
+    "count": "Count",
+    "quantity": "How many counts",
+    "statute": "Statute",
+    "severity": "Severity",
+    "applicability": "Part taken",
+    "instrument": "Charging document",
+    "replaces_how": "How it follows an earlier charge",
+    "disposition": "Outcome",
+    "disposition_raw": "Disposition in the file’s words",
+    "sentence_raw": "Sentence in the file’s words",
+    "section": "Listed under (a heading, not an outcome)",
+    "suffix": "Suffix of the count",
+    "prejudice": "Prejudice",
+    "by": "By",
+    "reason": "Reason",
+    "note": "Note",
+    "caption": "Caption",
+    "docket_number": "Docket number",
+    "summary": "Summary",
+    "court_name": "Court",
+    "court_id": "The source’s id of the court",
+    "number": "Number of the entry",
+    "role_raw": "Role in the file’s words",
+    "roles": "Roles in the file’s words",
+    "links": "Links",
+    "where": "Where",
+    "target_text": "The other case",
+    "date_raw": "Date in the file’s words",
+}
+SILENT = frozenset({"position", "who", "shown_by", "for", "act", "charge", "party", "brought_by", "about", "replaces"})
+USUAL = {"precision": "day", "occurrence": "held", "quantity": 1, "applicability": "principal", "severity": "unknown",
+         "order": "not_stated", "kind": "person"}  # fmt: skip
+_SLUGS = frozenset(
+    {"category", "kind", "motion", "decision", "occurrence", "role", "instrument", "severity", "applicability",
+     "prejudice", "by", "reason", "disposition", "precision", "replaces_how", "order"}
+)  # fmt: skip
+STATES = {
+    State.NEW: "new",
+    State.CHANGED: "changed",
+    State.CONFLICT: "conflict",
+    State.NOT_UNDERSTOOD: "unclear",
+    State.LEFT_OUT: "out",
+    State.GONE: "gone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value: what the record says, and what the file says."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One proposal as the page shows it."""
+
+    proposal: Proposal
+    kind: str
+    state: str
+    mark: str
+    values: tuple[Value, ...]
+    compared: bool
+    is_open: bool
+    candidates: tuple[dict[str, Any], ...] = ()
+    chosen: str = ""
+
+
+@dataclass(slots=True)
+class Group:
+    """The proposals of one case that stand on a page."""
+
+    within: str
+    label: str
+    first: int
+    rows: list[Shown] = field(default_factory=list)
+
+    @property
+    def any_open(self) -> bool:
+        """Whether something here waits for an editor."""
+        return any(row.is_open for row in self.rows)
+
+
+def groups(batch: Batch, proposals: Iterable[Proposal]) -> list[Group]:
+    """Return the proposals of a page, case by case."""
+    found: list[Group] = []
+    for one in proposals:
+        if not found or found[-1].within != one.within:
+            found.append(Group(one.within, one.label if one.kind == Kind.CASE else one.within or "The file", one.pk))
+        found[-1].rows.append(shown(one))
+    _name(batch, found)
+    return found
+
+
+def _name(batch: Batch, found: list[Group]) -> None:
+    """Give each group the name of its case, also where the case itself stands on an earlier page."""
+    keys = [f"{group.within}|case" for group in found]
+    names = dict(batch.proposals.filter(key__in=keys).values_list("within", "label"))
+    for group in found:
+        group.label = names.get(group.within, group.label)
+
+
+def shown(one: Proposal) -> Shown:
+    """Return one proposal in words."""
+    compared = one.state in (State.CHANGED, State.CONFLICT) and bool(one.old)
+    names = list(one.old or {}) if compared else [name for name in one.new if _is_told(one, name)]
+    before = one.old if compared and one.old else {}
+    values = tuple(Value(_label(name), words(name, before.get(name)), words(name, one.new.get(name))) for name in names)
+    is_open = one.decision == Decision.OPEN
+    chosen = "new" if one.is_new else str(one.person_id or "")
+    return Shown(
+        one,
+        Kind(one.kind).label if one.kind else "Not understood",
+        State(one.state).label if is_open or one.decision == Decision.NOTED else Decision(one.decision).label,
+        STATES[State(one.state)] if is_open or one.decision == Decision.NOTED else one.decision,
+        values,
+        compared,
+        is_open,
+        tuple(one.candidates) if is_open else (),
+        chosen,
+    )
+
+
+def _is_told(one: Proposal, name: str) -> bool:
+    value = one.new.get(name)
+    if name in SILENT or value in (None, "", [], {}):
+        return False
+    if name in ("name", "caption", "title", "text") and one.kind in (
+        Kind.PARTY,
+        Kind.ATTORNEY,
+        Kind.OFFICIAL,
+        Kind.ALIAS,
+    ):
+        return False  # it stands above, as what this is about
+    return USUAL.get(name) != value or (name in TOLD and name != "kind")
+
+
+def _label(name: str) -> str:
+    return LABELS.get(name, name.replace("_", " ").capitalize())
+
+
+def words(name: str, value: Any) -> str:
+    """Return a value for a reader: a slug by its label, nothing as a dash."""
+    if value in (None, "", [], {}):
+        return "—"
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {text}" for key, text in value.items())
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return choices.label(str(value)) if name in _SLUGS else str(value)
