@@ -15,7 +15,7 @@ from cases.editing import hearings
 from cases.law.dates import PartialDate
 from cases.law.vocabulary import Precision
 from cases.models import Event, Source
-from desk.roles import make_editor_group
+from desk.roles import EDITORS, make_group
 from tests.desk.record import Docket, act
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +137,7 @@ def test_only_a_press_of_somebody_who_may_changes_it(desk: Client, hearing: Even
 
 def test_the_verbs_refuse_what_is_gone_and_sign_for_what_they_change(hearing: Event, editor: User) -> None:
     second = User.objects.create_user("sam", is_staff=True)
-    second.groups.add(make_editor_group())
+    second.groups.add(make_group(EDITORS))
     assert hearings.continue_to(hearing, when=PartialDate(None, Precision.UNKNOWN), by=second) is not None
     hearing.refresh_from_db()
     assert (hearing.changed_by, hearing.occurrence) == (second, "continued")

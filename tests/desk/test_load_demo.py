@@ -1,4 +1,4 @@
-"""``manage.py load_demo``: the record, and an editor whose login is printed, for a demonstration only."""
+"""``manage.py load_demo``: the record, and an account of each role whose login is printed, for a demonstration only."""
 
 import re
 from io import StringIO
@@ -29,56 +29,50 @@ def load() -> str:
     return out.getvalue()
 
 
-def password_in(text: str) -> str:
-    found = re.search(r"Editor's login at /desk/: editor   password: (\S+)\n", text)
-    assert found is not None
-    return found[1]
+def passwords_in(text: str) -> dict[str, str]:
+    found = dict(re.findall(r"^  (\w+) +password: (\S+)   \(", text, re.MULTILINE))
+    assert list(found) == ["administrator", "editor", "contributor"], text
+    return found
 
 
-def test_the_printed_login_opens_the_desk(local: Path, client: Client) -> None:
-    password = password_in(load())
-    assert client.login(username="editor", password=password)
-    assert client.get("/desk/").status_code == 200
-    editor = User.objects.get()
-    assert (editor.is_staff, editor.is_superuser) == (True, False)
-    assert [group.name for group in editor.groups.all()] == ["Editors"]
+def test_the_printed_logins_open_the_desk_in_their_roles(local: Path, client: Client) -> None:
+    for name, password in passwords_in(load()).items():
+        assert client.login(username=name, password=password)
+        assert client.get("/desk/").status_code == 200
+        user = User.objects.get(username=name)
+        assert (user.is_staff, user.is_superuser) == (True, False)
+        assert [group.name for group in user.groups.all()] == [f"{name.capitalize()}s"]
 
 
-def test_the_password_is_kept_where_only_this_account_reads_it(local: Path, caplog: pytest.LogCaptureFixture) -> None:
-    password = password_in(load())
+def test_a_password_is_kept_where_only_this_account_reads_it_and_made_anew_when_lost(
+    local: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    old = passwords_in(load())
     assert caplog.text == ""
     kept = local / "demo_editor_password"
-    assert (kept.read_text(encoding="utf-8"), oct(kept.stat().st_mode & 0o777)) == (password, "0o600")
+    assert (kept.read_text(encoding="utf-8"), oct(kept.stat().st_mode & 0o777)) == (old["editor"], "0o600")
+    kept.unlink()
+    new = passwords_in(load())
+    assert (new["editor"] != old["editor"], new["contributor"] == old["contributor"]) == (True, True)
+    assert User.objects.get(username="editor").check_password(new["editor"])
 
 
-def test_a_second_load_tells_the_same_and_adds_nothing(local: Path) -> None:
+def test_a_second_load_tells_the_same_and_adds_nothing_and_a_changed_password_is_not_told(local: Path) -> None:
     first = load()
     before = [model.objects.count() for model in (Case, Event, Person, User)]
     second = load()
-    assert password_in(second) == password_in(first)
+    assert passwords_in(second) == passwords_in(first)
     assert [model.objects.count() for model in (Case, Event, Person, User)] == before
     assert second.splitlines()[:2] == [
         "Reference data: Nothing to add.",
         "Demonstration record: Everything is there already.",
     ]
-
-
-def test_a_password_the_editor_changed_is_kept_and_not_told(local: Path) -> None:
-    load()
-    editor = User.objects.get()
+    editor = User.objects.get(username="editor")
     editor.set_password("their own")
     editor.save()
-    assert load().endswith("Editor's login at /desk/: editor (the password was changed since it was made)\n")
+    assert "  editor         (the password was changed since it was made)   (publishes what others wrote)\n" in load()
     editor.refresh_from_db()
     assert editor.check_password("their own")
-
-
-def test_a_lost_password_file_is_made_anew(local: Path) -> None:
-    old = password_in(load())
-    (local / "demo_editor_password").unlink()
-    new = password_in(load())
-    assert new != old
-    assert User.objects.get().check_password(new)
 
 
 def test_it_refuses_a_real_site(local: Path, settings: Settings) -> None:

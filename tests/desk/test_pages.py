@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cases import editing
 from cases.models import Court, Disposition, Event, Matter, Source
-from desk.roles import make_editor_group
+from desk.roles import EDITORS, make_group
 from people.models import Name, Person
 from tests.desk.record import act, docket
 
@@ -44,7 +44,7 @@ def full(editor: User, court: Court, report: Source) -> dict[str, Model]:
     matter = editing.save(Matter(slug="fire", title="The fire"), by=editor)
     ruling = act(kept.case, "Denied", "ruling dismiss denied", date(2024, 5, 1), report, editor)
     rows: list[Model] = [kept.case, kept.defendant, kept.complaint, kept.charge, matter, court, court.jurisdiction]
-    rows += [report, kept.defendant.person, editor, make_editor_group()]
+    rows += [report, kept.defendant.person, editor, make_group(EDITORS)]
     return {row._meta.label: row for row in rows} | {"cases.Ruling": ruling}
 
 
@@ -155,7 +155,7 @@ def test_staff_without_permissions_may_see_and_write_nothing(full: dict[str, Mod
 
 def test_editors_write_the_record_and_no_accounts(db: None) -> None:
     desk, plain = Client(), User.objects.create_user("plain", is_staff=True)
-    plain.groups.add(make_editor_group())
+    plain.groups.add(make_group(EDITORS))
     desk.force_login(plain)
     page = desk.get(reverse("admin:index"))
     assert [app["app_label"] for app in page.context["app_list"]] == ["cases", "people"]

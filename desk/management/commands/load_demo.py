@@ -1,6 +1,6 @@
-"""``manage.py load_demo``: the reference data, the demonstration record, and an account to edit it with.
+"""``manage.py load_demo``: the reference data, the demonstration record, and an account of each role to edit it with.
 
-It stands at the desk, because an editor's account and group are the desk's; ``cases`` knows neither.
+It stands at the desk, because accounts and groups are the desk's; ``cases`` knows neither.
 """
 
 import os
@@ -9,53 +9,69 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from cases.demonstration import BadRecord, enter_record
 from cases.reference import load_reference
-from desk.roles import make_editor_group
+from desk.roles import ADMINISTRATORS, CONTRIBUTORS, EDITORS, make_groups
 
-EDITOR = "editor"
-KEPT_IN = "demo_editor_password"
+# Who can sign in, with which role; and what somebody who tries the desk should know of it.
+ACCOUNTS = {
+    "administrator": (ADMINISTRATORS, "publishes also what they wrote themselves; accounts and reference data"),
+    "editor": (EDITORS, "publishes what others wrote"),
+    "contributor": (CONTRIBUTORS, "writes drafts, and submits them"),
+}
 
 
 class Command(BaseCommand):
-    help = "Load the reference data and the demonstration record, and make an editor's account. For DEMO=1 or DEBUG=1."
+    help = (
+        "Load the reference data and the demonstration record, and make an account of each role. For DEMO=1 or DEBUG=1."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not (settings.DEMO or settings.DEBUG):
             raise CommandError(
-                "This makes an account with a password that is printed, so it is for a demonstration only: "
+                "This makes accounts with passwords that are printed, so it is for a demonstration only: "
                 "set DEMO=1 or DEBUG=1. A real site needs load_reference and createsuperuser."
             )
         try:
             with transaction.atomic():
                 reference = load_reference()
-                editor, login = _editor(settings.LOCAL_DIR / KEPT_IN)
-                record = enter_record(by=editor)
+                logins = _accounts(settings.LOCAL_DIR)
+                record = enter_record(by=User.objects.get(username="administrator"))
         except BadRecord as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         self.stdout.write(f"Reference data: {reference}")
         self.stdout.write(f"Demonstration record: {record}")
-        self.stdout.write(login)
+        self.stdout.write("Logins at /desk/:")
+        for line in logins:
+            self.stdout.write(line)
 
 
-def _editor(kept_in: Path) -> tuple[User, str]:
-    """Return the demonstration's editor, made if missing, and the line that tells how to sign in."""
+def _accounts(kept_in: Path) -> list[str]:
+    """Make who is missing; return the lines that tell how each signs in."""
+    groups = make_groups()
+    lines = []
+    for name, (role, what) in ACCOUNTS.items():
+        told = _account(name, groups[role], kept_in / f"demo_{name}_password")
+        lines.append(f"  {name:<14} {told}   ({what})")
+    return lines
+
+
+def _account(name: str, group: Group, kept_in: Path) -> str:
+    """Make the account, if it is missing, and return what tells its password."""
     password = kept_in.read_text(encoding="utf-8") if kept_in.exists() else ""
-    editor = User.objects.filter(username=EDITOR).first()
-    if editor is None or not password:
+    user = User.objects.filter(username=name).first()
+    if user is None or not password:
         password = password or _keep(kept_in, secrets.token_urlsafe(12))
-        editor = editor or User(username=EDITOR)
-        editor.is_staff = True
-        editor.set_password(password)
-        editor.save()
-    editor.groups.add(make_editor_group())
-    if not editor.check_password(password):
-        return editor, f"Editor's login at /desk/: {EDITOR} (the password was changed since it was made)"
-    return editor, f"Editor's login at /desk/: {EDITOR}   password: {password}"
+        user = user or User(username=name)
+        user.is_staff = True
+        user.set_password(password)
+        user.save()
+    user.groups.add(group)
+    return f"password: {password}" if user.check_password(password) else "(the password was changed since it was made)"
 
 
 def _keep(path: Path, password: str) -> str:
