@@ -1,10 +1,10 @@
 """The forms of an act's page: the act itself, the charges it brings, what it decides, its sources, its roles."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
 
 from cases import choices
@@ -12,7 +12,7 @@ from cases.law import vocabulary as law
 from cases.law.status import may_dispose
 from cases.models import Charge, Defendant, Event
 from desk import choices_within as within
-from desk.forms import RecordFormSet, StampedForm
+from desk.forms import RecordForm, RecordFormSet
 
 NOT_HELD = "An act that was not held can not carry charges, outcomes or a sentence. Set it to “Held”, or remove these."
 DECIDES_NOTHING = "This kind of act decides nothing about a charge. Enter the ruling, verdict or notice that does."
@@ -29,7 +29,7 @@ def _whats() -> list[Any]:
     return [("", "Choose what happened"), *groups]
 
 
-class ActForm(StampedForm):
+class ActForm(RecordForm):
     """An act. Its category and its kind are one choice, so that they can not contradict each other."""
 
     stand_for = {"kind": "what", "category": "what"}
@@ -50,6 +50,11 @@ class ActForm(StampedForm):
             self.initial["what"] = f"{act.category}:{act.kind}"
         within.limit(self, "defendants", within.defendants_of(act), within.name_defendant)
         within.limit(self, "reverses", within.acts_within_reach(act))
+
+    def shown_of(self, row: Model) -> dict[str, Any]:
+        """Return what the fields would show of an act; its category and kind are one of them."""
+        act = cast(Event, row)
+        return super().shown_of(row) | {"what": f"{act.category}:{act.kind}"}
 
     def clean(self) -> dict[str, Any]:
         """Give the act its category and kind before its rules are asked."""

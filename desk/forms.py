@@ -10,6 +10,7 @@ from django.db.models import UniqueConstraint
 from django.forms.models import BaseInlineFormSet
 
 from cases.editing.refusals import constraint_sentences
+from desk.meanwhile import CHANGED_ROW, Stamped
 
 # The field beside which the sentence of a rule stands. A rule that is not here stands above the form.
 BESIDE = {
@@ -69,7 +70,7 @@ def field_beside(sentence: str) -> str:
     return _fields_by_sentence().get(sentence, "")
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(Stamped):
     """A form over one row of the record.
 
     ``refusal`` is what a verb said when the same form was tried: it makes the form invalid and is shown in it.
@@ -121,6 +122,21 @@ class RecordFormSet(BaseInlineFormSet):
         self.absolute_max = len(self.get_queryset()) + MOST_NEW_ROWS
         if self.max_num:  # 0 where nobody may add a row here
             self.max_num = self.absolute_max
+
+    def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
+        """Make a form; one about a row that somebody removed meanwhile is told so."""
+        form: forms.ModelForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        if self.is_bound and i < self.initial_form_count() and form.instance.pk is None and isinstance(form, Stamped):
+            sent = str(self.data.get(form.add_prefix("id"), ""))
+            form.gone = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0
+        return form
+
+    def clean(self) -> None:
+        """Refuse to delete a row that somebody changed since it was shown."""
+        super().clean()
+        ticked = [form for form in self.forms if self.can_delete and self._should_delete_form(form)]  # type: ignore[attr-defined]
+        if told := [CHANGED_ROW.format(form.instance, " ".join(form.told[1:])) for form in ticked if form.told]:
+            raise ValidationError(told)
 
     def full_clean(self) -> None:
         """Say in our words that there are too many rows."""

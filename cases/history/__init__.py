@@ -8,10 +8,11 @@ from cases.history.layout import history_of, tracked_models
 from cases.history.lost import Deletion, deletion_of, deletions
 from cases.history.past import as_recorded, history_begins
 from cases.history.stamps import stamp_of, state_stamped
-from cases.history.states import State, last_state, state_at
-from cases.history.words import Names, diff
+from cases.history.states import State, last_state, read, state_at
+from cases.history.words import NOTHING, Names, diff
 
 __all__ = [
+    "NOTHING",
     "Change",
     "Deletion",
     "Names",
@@ -25,6 +26,7 @@ __all__ = [
     "history_begins",
     "history_of",
     "last_state",
+    "read",
     "stamp_of",
     "state_at",
     "state_stamped",

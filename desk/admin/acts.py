@@ -112,7 +112,7 @@ class EventAdmin(PublishableAdmin):
         return str(act.case or act.matter)
 
     def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
-        place = ("case", "matter", "read_at") if obj is None else ("home", "state", "read_at")
+        place = ("case", "matter") if obj is None else ("home", "state")
         known = _knows_home(request, obj)
         about = ("actor", "defendants", "reverses") if known else ("actor",)
         return (

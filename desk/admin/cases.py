@@ -12,12 +12,12 @@ from desk import says
 from desk.act_forms import ShownByFormSet
 from desk.admin.base import PublishableAdmin
 from desk.admin.rows import StackedRows
-from desk.forms import StampedForm
+from desk.forms import RecordForm
 from desk.seals import SealableForm, seal_view
 from desk.short.views import ways
 
 
-class CaseForm(SealableForm, StampedForm):
+class CaseForm(SealableForm, RecordForm):
     """A case. Its status is derived and never typed."""
 
     class Meta:
@@ -84,7 +84,7 @@ class CaseAdmin(PublishableAdmin):
     told = ("state", "seal")
 
     def get_fieldsets(self, request: HttpRequest, obj: Case | None = None) -> Any:
-        what: tuple[Any, ...] = ("caption", "slug", "kind", "court", "docket_number", "matter", "read_at")
+        what: tuple[Any, ...] = ("caption", "slug", "kind", "court", "docket_number", "matter")
         readers = ("For readers", {"fields": ("summary", "verified_on")})
         if obj is None:
             return ((None, {"fields": what}), readers)

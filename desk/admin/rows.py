@@ -59,3 +59,9 @@ class StackedRows(EntryMixin, admin.StackedInline):
     extra = 0
     form = RecordForm
     formset = RecordFormSet
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """Add the hidden mark by which a row that somebody else changed is noticed."""
+        first, *others = super().get_fieldsets(request, obj)
+        name, options = first
+        return [(name, {**options, "fields": [*options["fields"], "stamp"]}), *others]
