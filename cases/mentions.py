@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from cases.choices import Editorial, SourceKind
 from cases.law.vocabulary import APPEAL_RELATIONS
-from cases.models import Case, Citation, Defendant, Event
+from cases.models import Case, Citation, Correction, Defendant, Event
 from cases.querysets import named_defendants, named_participants
 from people.models import Merge
-from people.names import fold, sort_name
+from people.names import fold, fold_prose, sort_name
 
 _PARTS = "cases.Defendant.person"  # under which a merge notes the defendants it moved
 
@@ -48,7 +48,7 @@ def mentions(defendant: Defendant) -> list[Mention]:
     found = [
         Mention(what, row)
         for what, text, row in _texts(defendant.case)
-        if any(f" {surname} " in f" {fold(text)} " for surname in surnames if surname)
+        if any(f" {surname} " in f" {fold_prose(text)} " for surname in surnames if surname)
     ]
     return [*found, *_names_brought(defendant)]
 
@@ -90,3 +90,5 @@ def _texts(case: Case) -> Iterator[tuple[str, str, object]]:
     for cited in citations.exclude(source__kind=SourceKind.TIP).select_related("source").order_by("pk"):
         yield f"a quotation from {cited.source}", f"{cited.quote} {cited.note}", cited.source
         yield f"the source {cited.source}", cited.source.title, cited.source
+    for said in Correction.objects.filter(places__case__in=[case, *appeals]).distinct().order_by("pk"):
+        yield f"the correction of {said.made_at:%-d %B %Y}", said.sentence, said

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from cases.models import Case, CaseRelation, Defendant, Event, Matter, Participant
 from cases.querysets import NAMED
 from people.models import Name, Person
-from people.names import tokens
+from people.names import fold_prose, tokens
 
 SHORTEST_PART = 3  # letters: an initial, or the “de” of a name, tells nobody
 
@@ -33,7 +33,7 @@ class HiddenNames:
         """Return the words of ``text`` that are part of a name hidden near one of ``cases`` or ``matters``."""
         near = {other for case in cases for other in (case, *self.related.get(case, ()))}
         around = set(matters)
-        said = frozenset(tokens(text))
+        said = frozenset(fold_prose(text).split())
         found: set[str] = set()
         for one in self.names:
             if one.case_id in near or (one.matter_id is not None and one.matter_id in around):

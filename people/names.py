@@ -11,6 +11,7 @@ from anyascii import anyascii
 from nameparser import HumanName
 
 _APART = re.compile(r"[^0-9a-z]+")
+_POSSESSIVE = re.compile(r"['\u2019\u02bc`\u00b4]s\b", re.IGNORECASE)
 _JOINED = str.maketrans("", "", "'\u2019\u02bc`\u00b4.")
 
 
@@ -22,6 +23,11 @@ def fold(name: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", name)
     return _APART.sub(" ", anyascii(decomposed.translate(_JOINED)).lower()).strip()
+
+
+def fold_prose(text: str) -> str:
+    """Return a sentence folded, in which names stand as they are called: “Baldwin’s trial” is "baldwin trial"."""
+    return fold(_POSSESSIVE.sub(" ", text))
 
 
 def tokens(name: str) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from cases.guard.items import Item, Weight
 from cases.guard.reading import Publishable, Reading
 from cases.mentions import surname_of
 from cases.models import Case, Event, Matter
+from people.choices import PartyKind
 from people.models import Person
-from people.names import fold
+from people.names import fold, fold_prose
 
 Text = tuple[str, str, Model]
 
@@ -17,7 +18,7 @@ Text = tuple[str, str, Model]
 def naming_items(thing: Publishable, record: Reading) -> Iterator[Item]:
     """Yield each text of ``thing`` that has the name of somebody who is not to be named."""
     for what, text, row in public_texts(thing, record):
-        words = f" {fold(text)} "
+        words = f" {fold_prose(text)} "
         for person in record.hidden:
             if found := _found(person, words, record.surnames_shown):
                 yield _item(person, what, row, whole=found == "whole")
@@ -37,10 +38,11 @@ def _found(person: Person, words: str, shown: frozenset[str]) -> str:
     names = [person.name, *(name.text for name in person.names.all())]
     for name in names:
         parts = fold(name).split()
-        short = f"{parts[0]} {surname_of(name)}" if len(parts) > 1 else fold(name)
+        natural = person.kind == PartyKind.PERSON and len(parts) > 1
+        short = f"{parts[0]} {surname_of(name)}" if natural else fold(name)
         if any(f" {one} " in words for one in {fold(name), short}):
             return "whole"
-    surnames = {surname_of(name) for name in names} - shown - {""}
+    surnames = {surname_of(name) for name in names if person.kind == PartyKind.PERSON} - shown - {""}
     return "surname" if any(f" {one} " in words for one in surnames) else ""
 
 
