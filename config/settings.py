@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from config.database import database_from_environment
 from config.environment import contact, flag, number, secret_key, words
@@ -34,6 +35,9 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_filters",
     "django_htmx",
@@ -43,6 +47,7 @@ INSTALLED_APPS = [
     "cases",
     "public",
     "desk",
+    "desk.signin",
     "imports",
 ]
 
@@ -56,6 +61,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "pghistory.middleware.HistoryMiddleware",  # who writes, and from which page
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "desk.signin.door.DeskDoor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.unavailable.DatabaseUnavailableMiddleware",
@@ -76,6 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "desk.signin.factor.in_pages",
             ],
         },
     },
@@ -107,6 +115,58 @@ if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+SESSION_ENGINE = "desk.signin.sessions"
+SESSION_COOKIE_AGE = number("SESSION_HOURS", default=12) * 3600
+BEHIND_PROXY = flag("BEHIND_PROXY")
+
+# Who may publish needs a second factor. Off only where nobody else comes: in tests, for developers, in the demo.
+SECOND_FACTOR_REQUIRED = flag("SECOND_FACTOR_REQUIRED", default=not ON_THIS_MACHINE)
+if not (SECOND_FACTOR_REQUIRED or ON_THIS_MACHINE):
+    raise ImproperlyConfigured("SECOND_FACTOR_REQUIRED=0 is for DEMO=1 or DEBUG=1: a public site always asks for it.")
+
+# Attempts are counted in the database, so that all processes count together, and a restart forgets nothing. Large
+# enough that nobody can push a count out by filling it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "signin_count",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # whose X-Forwarded-For is believed
+ACCOUNT_ADAPTER = "desk.signin.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "admin:login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",  # codes of the second factor count here too, by account
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "desk.signin.forms.LoginForm",
+    "reauthenticate": "desk.signin.forms.PasswordForm",
+    "change_password": "desk.signin.forms.ChangePasswordForm",
+}
+MFA_ADAPTER = "desk.signin.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Docketline"
+MFA_TOTP_TOLERANCE = 1  # the half minute before and after, for clocks that differ
+MFA_FORMS = {
+    "authenticate": "desk.signin.forms.AuthenticateForm",
+    "reauthenticate": "desk.signin.forms.ReauthenticateForm",
+    "activate_totp": "desk.signin.forms.ActivateTOTPForm",
+    "add_webauthn": "desk.signin.forms.AddWebAuthnForm",
+    "authenticate_webauthn": "desk.signin.forms.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "desk.signin.forms.ReauthenticateWebAuthnForm",
+    "login_webauthn": "desk.signin.forms.LoginWebAuthnForm",
+}
 
 # --- language and time ------------------------------------------------------------------------------------------
 
@@ -150,7 +210,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-CSRF_FAILURE_VIEW = "public.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "config.stale_form.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -161,7 +221,7 @@ X_FRAME_OPTIONS = "DENY"
 HTTPS = flag("HTTPS", default=not ON_THIS_MACHINE)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-if flag("BEHIND_PROXY"):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = number("HSTS_SECONDS", default=31_536_000 if HTTPS else 0)

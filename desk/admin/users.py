@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from desk.admin.base import SafeListMixin
+from desk.signin.accounts import SecondFactorColumn
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -21,8 +22,11 @@ class _WithoutNul(SafeListMixin):
 
 
 @admin.register(User)
-class AccountAdmin(_WithoutNul, UserAdmin):
+class AccountAdmin(SecondFactorColumn, _WithoutNul, UserAdmin):
     """Accounts."""
+
+    list_display = (*UserAdmin.list_display, "second_factor")
+    actions = ("reset_factors",)
 
 
 @admin.register(Group)
