@@ -235,6 +235,7 @@ class PartForm(forms.Form):
         if amount is not None and not re.fullmatch("[A-Z]{3}", currency):
             self.add_error("currency", "Enter the currency in three letters, as USD.")
         cleaned["currency"] = currency if amount is not None else ""
+        cleaned["order"] = cleaned.get("order") or TermOrder.NOT_STATED.value
         return cleaned
 
 

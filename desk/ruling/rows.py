@@ -76,7 +76,8 @@ class Rows:
     ) -> None:
         self.kind, self.decision, self.data = kind, decision, data
         self.terms = {row.slug: row for row in Disposition.objects.order_by("cls", "label", "pk")}
-        self.decides = kind is not None and offers.decides(kind, decision)
+        self.waits = kind is not None and kind.is_ruling and not data.get("decision")
+        self.decides = kind is not None and not self.waits and offers.decides(kind, decision)
         self.errors: dict[str, str] = {}
         self.groups: list[Group] = []
         for case, defendant, charge in docket.charges_at(place):
@@ -113,21 +114,24 @@ class Rows:
         )
 
     def _offer_all(self) -> None:
-        """Offer to choose for all of a defendant's charges, and for all of the case, where there are several."""
+        """Offer to choose for all of a defendant's charges, and for all of the case, where there are several.
+
+        What was chosen and can not be any more, because the date or the kind was changed, is shown, to be refused.
+        """
         if not self.decides:
             return
         for group in self.groups:
             name = f"all-{group.defendant.pk}"
             if options := self._all_of(group.rows, name):
                 group.all_name, group.all_options = name, options
-        if len(self.groups) > 1 and (options := self._all_of(self.rows, "all")):
+        if (len(self.groups) > 1 or self.data.get("all")) and (options := self._all_of(self.rows, "all")):
             self.all_name, self.all_options = "all", options
 
     def _all_of(self, rows: list[Row], name: str) -> SafeString:
         shared = list(dict.fromkeys(slug for row in rows for slug in row.likely))
-        if sum(bool(row.likely) for row in rows) < 2:
-            return SafeString("")
         value = str(self.data.get(name, ""))
+        if sum(bool(row.likely) for row in rows) < 2 and not value:
+            return SafeString("")
         return _plain([("", "Choose for each"), *((slug, self.terms[slug].label) for slug in shared)], value)
 
     def chosen(self) -> list[Chosen]:

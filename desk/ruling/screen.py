@@ -244,6 +244,7 @@ class Screen:
     def is_valid(self, *, needs_source: bool = False) -> bool:
         """Whether it can be written. What is wrong stands beside its field, or in ``above``."""
         good = self.act.is_valid()
+        self.rows.chosen()
         drafts, citing, sentence = self.drafts, self.citing, self.sentence
         if self.kind is not None and self.kind.is_verdict and not self.outcomes and not self.rows.errors:
             self.above.append(NO_OUTCOME)

@@ -209,7 +209,7 @@ def _show(screen: Screen, refusal: Refused) -> None:
         row = next((row for row in screen.rows.rows if row.name == refusal.place), None)
         number = refusal.place.removeprefix("source-")
         if row is not None:
-            row.error = " ".join(words)
+            row.error = screen.rows.errors[row.name] = " ".join(words)
         elif refusal.place.startswith("source-") and int(number) < len(screen.cited):
             form = screen.cited[int(number)]
             form.add_error(name if name in form.fields else "address", words)

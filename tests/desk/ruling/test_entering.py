@@ -1,0 +1,179 @@
+"""Decisions of every sort, entered on the one screen: what it foretold is what readers then read."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cases.models import Case, Citation, Event, Outcome, Participant, SentencePart, Source
+from tests.desk.ruling.conftest import ADDRESS, World, preview, send, wrong
+
+pytestmark = pytest.mark.django_db
+
+
+def enter(desk: Client, world: World, *, case: Case | None = None, **fields: Any) -> Event:
+    """Publish an act by the screen; the preview must have said beforehand, word for word, what readers then read."""
+    sent = world.fields(**{f"outcome-{world.arson.pk}": None, "decision": None} | fields)
+    foretold = preview(desk, sent)
+    response = send(desk, sent)
+    assert response.status_code == 302, wrong(response)
+    act = Event.objects.latest("pk")
+    assert act.editorial_state == "published"
+    told = world.told()
+    told.pop("finality")
+    missing = {name: words for name, words in told.items() if words not in foretold}
+    unchanged = {name for name in missing if name in ("Arson", "Theft")}  # of these only how many stay as they are
+    assert set(missing) - unchanged == set(), foretold
+    return act
+
+
+def did(act: Event) -> tuple[str, str, str, dict[str, str]]:
+    """Return the act's category, kind, decision, and what it did to each charge."""
+    rows = act.outcomes.order_by("pk").select_related("charge", "disposition")
+    return act.category, act.kind, act.decision, {row.charge.title: row.disposition.slug for row in rows}
+
+
+def test_a_dismissal_with_prejudice(desk: Client, world: World) -> None:
+    act = enter(
+        desk,
+        world,
+        decision="granted",
+        actor=world.judge.pk,
+        by="court_on_defence_motion",
+        reason="evidence_withheld",
+        jeopardy="yes",
+        **{f"all-{world.defendant.pk}": "dismissed_with_prejudice"},
+        **{"source-0-quote": "with prejudice", "source-0-locator": "p. 3"},
+    )
+    assert did(act) == (
+        "ruling", "dismiss", "granted", {"Arson": "dismissed_with_prejudice", "Theft": "dismissed_with_prejudice"},
+    )  # fmt: skip
+    first = Outcome.objects.get(event=act, charge=world.arson)
+    assert (first.prejudice, first.by, first.reason, first.jeopardy) == (
+        "with", "court_on_defence_motion", "evidence_withheld", "yes",
+    )  # fmt: skip
+    assert (act.title, act.actor, act.on, act.precision) == (
+        "Charges dismissed with prejudice", world.judge, date(2024, 7, 12), "day",
+    )  # fmt: skip
+    cited = Citation.objects.get(event=act)
+    assert (cited.source, cited.quote, cited.locator) == (world.report, "with prejudice", "p. 3")
+    assert world.told()["Zoë Quint"] == "Dismissed with prejudice (both counts), not yet final."
+
+
+def test_a_verdict_on_two_counts_and_then_the_sentence(desk: Client, world: World) -> None:
+    verdict = enter(
+        desk, world, what="verdict", on="2024-03-06", **world.outcomes(arson="convicted_jury", theft="acquitted_jury")
+    )
+    assert did(verdict) == ("verdict", "mixed", "", {"Arson": "convicted_jury", "Theft": "acquitted_jury"})
+    assert verdict.title == "Verdict: guilty of arson, not guilty of theft"
+    assert world.told()["Arson"] == "Convicted by a jury on 6 March 2024. Not yet sentenced."
+
+    part = {"charge": world.arson.pk, "kind": "prison", "months": "18", "currency": "USD"}
+    fine = {"charge": world.arson.pk, "kind": "fine", "amount": "1,250.50", "currency": "usd"}
+    rows = {f"part-0-{name}": value for name, value in part.items()}
+    rows |= {f"part-1-{name}": value for name, value in fine.items()}
+    act = enter(desk, world, what="sentence:imposed", on="15 April 2024", actor=world.judge.pk, parts="2", **rows)
+    assert (act.category, act.kind, act.on) == ("sentence", "imposed", date(2024, 4, 15))
+    assert act.title == "Sentenced to 18 months in prison; a fine of 1,250.50 USD"
+    assert list(SentencePart.objects.order_by("pk").values_list("charge", "kind", "months", "amount", "currency")) == [
+        (world.arson.pk, "prison", 18, None, ""),
+        (world.arson.pk, "fine", None, 1250.5, "USD"),
+    ]
+    assert "Sentenced on 15 April 2024 to 18 months in prison; a fine of 1,250.50 USD." in world.told()["Arson"]
+
+
+def test_a_plea_with_the_sentence_of_the_same_day(desk: Client, world: World) -> None:
+    """Two acts, as the record has them: the plea, and the sentence, with the same source."""
+    sent = world.fields(
+        what="hearing:plea_hearing",
+        decision=None,
+        on="2024-03-31",
+        actor=world.defendant.person_id,
+        **world.outcomes(arson="convicted_no_contest", theft="nolle_prosequi"),
+        **{
+            "part-0-charge": world.arson.pk,
+            "part-0-kind": "custody",
+            "part-0-months": "6",
+            "part-0-all_suspended": "on",
+        },
+    )
+    foretold = preview(desk, sent)
+    assert send(desk, sent | {"headline": "Zoë Quint pleads no contest"}).status_code == 302
+    plea, sentence = Event.objects.order_by("-pk")[:2][::-1]
+    assert did(plea) == ("hearing", "plea_hearing", "", {"Arson": "convicted_no_contest", "Theft": "nolle_prosequi"})
+    assert (plea.title, plea.actor_id) == ("Zoë Quint pleads no contest", world.defendant.person_id)
+    assert (sentence.category, sentence.kind, sentence.on) == ("sentence", "imposed", date(2024, 3, 31))
+    assert sentence.title == "Sentenced to 6 months in custody, all suspended (none of it to be served)"
+    assert {act.editorial_state for act in (plea, sentence)} == {"published"}
+    assert [row.source for row in Citation.objects.filter(event=sentence)] == [world.report]
+    assert world.told()["Arson"].startswith("Convicted on a no contest plea on 31 March 2024. Sentenced on 31 March")
+    assert world.told()["Arson"] in foretold
+
+
+def test_a_prosecutors_notice_of_dismissal(desk: Client, world: World) -> None:
+    act = enter(
+        desk,
+        world,
+        what="filing:notice_of_dismissal",
+        on="2024-04",
+        actor=world.state.pk,
+        **{f"all-{world.defendant.pk}": "dismissed_without_prejudice"},
+        **world.outcomes(theft="-"),
+    )
+    assert did(act) == ("filing", "notice_of_dismissal", "", {"Arson": "dismissed_without_prejudice"})
+    assert (act.on, act.precision) == (date(2024, 4, 1), "month")
+    assert Outcome.objects.get(event=act).by == "prosecution_notice"
+    assert act.title == "Prosecution files notice of dismissal without prejudice"
+
+
+def test_an_appeal_filed_and_withdrawn(desk: Client, world: World) -> None:
+    enter(desk, world, decision="granted", **{f"all-{world.defendant.pk}": "dismissed_with_prejudice"})
+    enter(desk, world, what="filing:notice_of_appeal", on="2024-08-01", actor=world.state.pk)
+    assert world.told()["finality"] == "under_appeal"
+    enter(desk, world, what="filing:withdrawal_of_appeal", on="2024-12-23", actor=world.state.pk)
+    assert world.told()["finality"] == "final_by_withdrawal"
+    assert world.told()["Arson"].endswith("Final since 23 December 2024, when the appeal was withdrawn.")
+
+
+def test_an_appeal_decided_stands_in_the_appeals_own_case(desk: Client, world: World) -> None:
+    enter(
+        desk, world, what="verdict", on="2024-03-06", **world.outcomes(arson="convicted_jury", theft="acquitted_jury")
+    )
+    sent = world.fields(
+        what="appellate:reversed_and_remanded",
+        decision=None,
+        on="2025-02-03",
+        actor_name="Ferdinand Krull",
+        **world.outcomes(arson="retrial_ordered"),
+    )
+    response = send(desk, sent, "_draft")
+    assert response.status_code == 302, wrong(response)
+    act = Event.objects.latest("pk")
+    assert (act.case, act.category, act.kind, act.editorial_state) == (
+        world.appeal, "appellate", "reversed_and_remanded", "draft",
+    )  # fmt: skip
+    assert Participant.objects.get(shown_by=act, role="panel_judge").person.slug == "ferdinand-krull"
+    assert Outcome.objects.get(event=act).charge == world.arson
+    assert world.told()["Arson"] == "Convicted by a jury on 6 March 2024. Not yet sentenced."  # a draft changes nothing
+
+
+def test_clemency_changes_the_words_and_no_outcome(desk: Client, world: World) -> None:
+    enter(
+        desk, world, what="verdict", on="2024-03-06", **world.outcomes(arson="convicted_jury", theft="acquitted_jury")
+    )
+    act = enter(desk, world, what="clemency_or_relief:pardon", on="2025-01-02", actor_name="The Governor")
+    assert (did(act), act.actor and act.actor.name) == (("clemency_or_relief", "pardon", "", {}), "The Governor")
+    assert "Pardoned on 2 January 2025." in world.told()["Arson"]
+
+
+def test_a_pasted_address_becomes_a_source_once(desk: Client, world: World) -> None:
+    typed = {"source-0-source": None, "source-0-address": f"{ADDRESS}?utm_source=x"}
+    assert send(desk, world.fields(**typed), "_draft").status_code == 302
+    source = Source.objects.latest("pk")
+    assert (source.kind, source.publisher, source.url, source.published_on) == (
+        "news_agency", "Reuters", ADDRESS, date(2024, 7, 12),
+    )  # fmt: skip
+    assert source.title == "State v quint judge rules on motion"
+    assert send(desk, world.fields(**typed, on="2024-07-13"), "_draft").status_code == 302
+    assert Citation.objects.filter(source=source).count() == 2
