@@ -171,7 +171,7 @@ class _Desk:
         when = read_date(entry.values["on"])
         category, _, kind = entry.values["act"].partition("/")
         actor = entry.values.get("actor")
-        apart = ("key", "on", "act", "actor", "sources", "concerns", "charge", "outcome", "sentence")
+        apart = ("key", "on", "act", "actor", "sources", "concerns", "charge", "outcome", "sentence", "despite")
         act = docket.acts[key] = editing.save(
             Event(
                 on=when.start,
@@ -193,7 +193,7 @@ class _Desk:
             with blaming(row):
                 source = self.sources[row.values["source"]]
                 editing.save(Citation(event=act, source=source, **row.without("source")), by=self.by)
-        editing.publish(act, by=self.by)
+        editing.publish(act, by=self.by, despite=entry.values.get("despite", ""))
 
     def _effects(self, docket: _Docket, act: Event, entry: Entry) -> None:
         for row in entry.entries("charge"):

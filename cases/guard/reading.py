@@ -16,8 +16,8 @@ from cases.law.status import case_status
 from cases.law.vocabulary import CaseKind
 from cases.mentions import surname_of
 from cases.models import Case, Charge, Citation, Defendant, Event, Matter, Outcome, Participant, SentencePart
-from people.choices import Visibility
-from people.models import Person
+from people.choices import PartyKind, Visibility
+from people.models import Name, Person
 from people.names import tokens
 
 Publishable = Matter | Case | Event
@@ -30,7 +30,7 @@ class Reading:
     acts: dict[int, Event]
     dossiers: dict[int, Dossier]
     hidden: tuple[Person, ...]
-    others: dict[int, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    others: dict[int, list[str]] = field(default_factory=dict)
     _answers: dict[tuple[int, date, int], CaseAnswer] = field(default_factory=dict)
 
     def near(self, thing: Publishable) -> list[Dossier]:
@@ -75,9 +75,8 @@ class Reading:
         return {pk: Told(self._names(persons[pk]), together(*parts)) for pk, parts in said.items()}
 
     def _names(self, person: Person) -> frozenset[tuple[str, ...]]:
-        return frozenset(
-            {tokens(person.name), tuple(surname_of(person.name).split())} | self.others.get(person.pk, set())
-        )
+        names = (person.name, *self.others.get(person.pk, ()))
+        return frozenset(way for name in names for way in ways_to_name(person, name))
 
     @cached_property
     def surnames_shown(self) -> frozenset[str]:
@@ -133,10 +132,17 @@ def hidden_near(cases: set[int], matters: set[int]) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=ids, visibility__in=(Visibility.NAME_WITHHELD, Visibility.SEALED))
 
 
-def _other_names(people: Iterable[int]) -> dict[int, frozenset[tuple[str, ...]]]:
-    from people.models import Name
+def _other_names(people: Iterable[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for person, text in Name.objects.filter(person__in=set(people)).order_by("pk").values_list("person_id", "text"):
+        found.setdefault(person, []).append(text)
+    return found
 
-    found: dict[int, set[tuple[str, ...]]] = {}
-    for person, text in Name.objects.filter(person__in=set(people)).values_list("person_id", "text"):
-        found.setdefault(person, set()).update({tokens(text), tuple(surname_of(text).split())})
-    return {person: frozenset(names) for person, names in found.items()}
+
+def ways_to_name(person: Person, name: str) -> set[tuple[str, ...]]:
+    """Return how a text may name somebody by one of their names, each as its folded words: in full, by the surname.
+
+    Only a human being named as one has a surname: “Prosecutors sued by Alec Baldwin” are not called Baldwin.
+    """
+    surname = tuple(surname_of(name).split()) if person.kind == PartyKind.PERSON else ()
+    return {way for way in (tokens(name), surname) if way}
