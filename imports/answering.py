@@ -100,7 +100,7 @@ def _judge_anew(batch: Batch, within: str) -> None:
         )
         for one in waiting
     ]  # fmt: skip
-    judged = judge(batch.origin, items)
+    judged = judge(batch.origin, items, in_file={one.key for one in waiting})
     places = {one.key: one.position for one in waiting}
     batch.proposals.filter(pk__in=[one.pk for one in waiting]).delete()
     for proposal in judged.proposals:

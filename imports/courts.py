@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from cases.models import Court
 from imports.models import CourtName, Origin
 from people.names import fold
 
 NOT_STATED = "(court not stated)"
+NOT_ESTABLISHED = "not-established"  # the record's own court for what no source says
 
 
 class Courts:
@@ -30,6 +33,8 @@ class Courts:
         for said in [court_id, name] if court_id or name else [NOT_STATED]:
             if said in self._said:
                 return self._said[said]
+        if not court_id and not name:
+            return Court.objects.filter(slug=NOT_ESTABLISHED).first()
         if court_id:
             by_id = Court.objects.filter(source_key=court_id) | Court.objects.filter(slug=court_id.lower())
             if found := by_id.order_by("pk").first():
@@ -39,7 +44,8 @@ class Courts:
 
 def _named(name: str) -> Iterable[Court]:
     folded = fold(name)
-    rows = Court.objects.filter(folded__startswith=folded[:390]) if folded else Court.objects.none()
+    alike = Q(folded__startswith=folded[:390]) | Q(short_name__iexact=" ".join(name.split()))
+    rows = Court.objects.filter(alike) if folded else Court.objects.none()
     return (court for court in rows if folded in (fold(court.name), fold(court.short_name)))
 
 

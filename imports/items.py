@@ -9,7 +9,7 @@ from typing import Any
 
 from cases.choices import OfficialRole, PartyRole
 from cases.law.dates import PartialDate
-from cases.law.vocabulary import Precision
+from cases.law.vocabulary import Precision, Qualifier
 from imports.choices import Kind
 from imports.reading.found import (
     Found,
@@ -52,17 +52,19 @@ class Item:
     marks: tuple[str, ...] = ()
 
 
-def items_of(found: Found) -> Iterator[Item]:
-    """Yield everything a file holds, case by case, in the order of the file."""
-    for number, unclear in enumerate(found.not_understood, 1):
-        yield _unclear(unclear, "", number)
-    for case in found.cases:
-        yield from _of_case(case)
+def items_without_case(found: Found) -> list[Item]:
+    """Return what a file says of no case in particular, and nobody understood."""
+    return [_unclear(unclear, "", number) for number, unclear in enumerate(found.not_understood, 1)]
 
 
-def _of_case(case: FoundCase) -> Iterator[Item]:
-    within = case.key
-    root = f"{within}|case"
+def root_of(case: FoundCase) -> str:
+    """Return the key of the thing that a case itself is."""
+    return f"{case.key}|case"
+
+
+def items_of_case(case: FoundCase) -> Iterator[Item]:
+    """Yield what one case of a file holds: the case, its acts, its people, its charges and what became of them."""
+    within, root = case.key, root_of(case)
     yield Item(
         Kind.CASE,
         root,
@@ -180,6 +182,7 @@ def _act(act: FoundAct, case: FoundCase, root: str) -> Item:
     values: dict[str, Any] = {
         "on": when.on.isoformat() if when.on else None,
         "precision": when.precision if when.on else "unknown",
+        "qualifier": when.qualifier if when.on else "",
         "until": when.until.isoformat() if when.until else None,
         "category": category,
         "kind": kind,
@@ -278,7 +281,8 @@ def _unclear(unclear: NotUnderstood, within: str, number: int) -> Item:
 
 def words(when: When) -> str:
     """Return a date in words, as the record writes it."""
-    return str(PartialDate(when.on, Precision(when.precision) if when.on else Precision.UNKNOWN))
+    precision = Precision(when.precision) if when.on else Precision.UNKNOWN
+    return str(PartialDate(when.on, precision, Qualifier(when.qualifier)))
 
 
 def _short(text: str, length: int) -> str:

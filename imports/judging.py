@@ -5,7 +5,7 @@ record says now. So an editor's own change is never taken for the source's, nor 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,8 +52,11 @@ class Judged:
             self.tally[name, what] += 1
 
 
-def judge(origin: Origin, items: list[Item]) -> Judged:
-    """Compare everything a file holds with what its source said before and with the record. Writes nothing."""
+def judge(origin: Origin, items: list[Item], *, in_file: Container[str], near: bool = True) -> Judged:
+    """Compare things of a file with what its source said before and with the record. Writes nothing.
+
+    ``in_file`` are the keys of all its cases. ``near`` looks for likenesses short of the same name, too.
+    """
     known = known_keys(origin, [item.key for item in items])
     stored = _stored_rows(items, known)
     _mark_removed(known)
@@ -66,7 +69,11 @@ def judge(origin: Origin, items: list[Item]) -> Judged:
             judged.proposals.append(proposal)
             if item.key not in known and proposal.state == State.NEW:
                 fresh[item.key] = proposal
-    ask(origin, fresh.values(), {item.key for item in items})
+    proposals = list(fresh.values())
+    cases = [one for one in proposals if one.kind == Kind.CASE]
+    joined = join_cases(origin, cases)
+    _ask_whether_renumbered(origin, cases, in_file)
+    _ask_who(origin, proposals, joined, near=near)
     return judged
 
 
@@ -78,15 +85,6 @@ def known_keys(origin: Origin, keys: list[str]) -> dict[str, Known]:
         for key, kind, row, said in some.values_list("key", "kind", "row", "proposal__new").iterator():
             found[key] = Known(kind, row, said)
     return found
-
-
-def ask(origin: Origin, fresh: Iterable[Proposal], in_file: set[str]) -> None:
-    """Put to each new case and party the questions that an editor has to answer, and join cases by court and number."""
-    proposals = list(fresh)
-    cases = [one for one in proposals if one.kind == Kind.CASE]
-    joined = join_cases(origin, cases)
-    _ask_whether_renumbered(origin, cases, in_file)
-    _ask_who(origin, proposals, joined)
 
 
 # --- one thing --------------------------------------------------------------------------------------------------
@@ -224,7 +222,7 @@ def _numbered(wanted: dict[tuple[int, str], list[Proposal]]) -> Iterator[tuple[i
             yield pk, court, number
 
 
-def _ask_whether_renumbered(origin: Origin, cases: list[Proposal], in_file: set[str]) -> None:
+def _ask_whether_renumbered(origin: Origin, cases: list[Proposal], in_file: Container[str]) -> None:
     """Offer, for a new case, those of earlier files that share a mark with it and that this file no longer has."""
     unknown = [one for one in cases if one.marks and one.row is None]
     if not unknown:
@@ -246,7 +244,7 @@ def _ask_whether_renumbered(origin: Origin, cases: list[Proposal], in_file: set[
         one.candidates = list(offered.values())
 
 
-def _ask_who(origin: Origin, proposals: list[Proposal], joined: dict[str, int]) -> None:
+def _ask_who(origin: Origin, proposals: list[Proposal], joined: dict[str, int], *, near: bool) -> None:
     """Offer, for each new party and each new counsel, the persons of the record that it may be."""
     people = [one for one in proposals if one.kind in (Kind.PARTY, Kind.OFFICIAL, Kind.ATTORNEY)]
     if not people:
@@ -257,7 +255,7 @@ def _ask_who(origin: Origin, proposals: list[Proposal], joined: dict[str, int]) 
         if one.kind == Kind.ALIAS and one.rests_on:
             names[one.rests_on[0]].append(one.new.get("text", ""))
     asked = [Asked(one.key, one.new["name"], tuple(names[one.key]), cases.get(one.within)) for one in people]
-    found = candidates(asked)
+    found = candidates(asked, near=near)
     for one in people:
         one.candidates = found.get(one.key, [])
 

@@ -15,7 +15,6 @@ from people.models import Name, Person
 from people.names import fold, sort_name
 
 AT_ONCE = 5_000
-FEW = 500  # names of one file for which likenesses short of the same name are looked for
 MOST = 8  # persons offered for one name
 
 
@@ -30,13 +29,16 @@ class Asked:
     found: dict[int, list[str]] = field(default_factory=dict)
 
 
-def candidates(asked: Iterable[Asked]) -> dict[str, list[dict[str, Any]]]:
-    """Return, for each key, the persons it may be, likeliest first, as ``{"person", "name", "reasons"}``."""
+def candidates(asked: Iterable[Asked], *, near: bool) -> dict[str, list[dict[str, Any]]]:
+    """Return, for each key, the persons it may be, likeliest first, as ``{"person", "name", "reasons"}``.
+
+    ``near`` looks for the same surname and first name, too: too many queries for thousands of names.
+    """
     parties = list(asked)
     if not Person.objects.exists():
         return {}
     _same_names(parties)
-    if len(parties) <= FEW:
+    if near:
         _near_names(parties)
     _of_the_case(parties)
     people = {person for party in parties for person in party.found}

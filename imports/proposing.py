@@ -1,5 +1,8 @@
 """A run over one file: everything in it becomes a batch of proposals, in one transaction or not at all."""
 
+from collections import Counter
+from collections.abc import Callable
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
@@ -7,12 +10,14 @@ from django.utils.text import slugify
 
 from imports.account import totals_of
 from imports.choices import Decision, Kind, State
-from imports.items import Item, items_of
+from imports.items import items_of_case, items_without_case, root_of
 from imports.judging import judge
 from imports.models import Batch, Origin, Proposal, SourceKey
 from imports.reading.found import Found
 
-AT_ONCE = 2_000
+AT_ONCE = 2_000  # proposals of one statement
+CASES = 500  # compared with the record together
+FEW = 500  # parties of a file for which likenesses short of the same name are looked for
 NAMES = {
     "pacer": "PACER dockets",
     "old-bailey": "Old Bailey Proceedings",
@@ -21,11 +26,11 @@ NAMES = {
 GONE = "An earlier file of this source has it, and this one has not. It stays in the record."
 
 
-def propose(found: Found, *, by: User) -> Batch:
+def propose(found: Found, *, by: User, progress: Callable[[int], None] = lambda number: None) -> Batch:
     """Write what a file would add to the record, or change in it, as proposals, and return their batch.
 
     The same file again proposes nothing: while editors still decide on it, its batch is returned as it is.
-    Two runs at once wait for one another.
+    Two runs at once wait for one another. ``progress`` is told of each number of cases looked at.
     """
     slug = _slug(found)
     with transaction.atomic():
@@ -33,24 +38,48 @@ def propose(found: Found, *, by: User) -> Batch:
         origin = Origin.objects.select_for_update().get(slug=slug)
         if running := _undecided(origin, found.sha256):
             return running
-        items = list(items_of(found))
-        judged = judge(origin, items)
-        gone = _gone(origin, items)
         batch = Batch.objects.create(
             origin=origin,
             file_name=found.file_name[:200],
             sha256=found.sha256,
             source_kind=found.source_kind,
             credit=found.credit[:500],
-            account=totals_of(found, judged.tally),
             made_by=by,
         )
-        proposals = [*judged.proposals, *gone]
-        for position, proposal in enumerate(proposals, 1):
-            proposal.batch, proposal.position = batch, position
-        Proposal.objects.bulk_create(proposals, batch_size=AT_ONCE)
+        tally = _write(batch, found, progress)
+        batch.account = totals_of(found, tally)
+        batch.save(update_fields=["account"])
         _overtake(batch)
     return batch
+
+
+def _write(batch: Batch, found: Found, progress: Callable[[int], None]) -> Counter[tuple[str, str]]:
+    """Write the proposals of a file, some cases at a time; return what needed none, counted."""
+    tally: Counter[tuple[str, str]] = Counter()
+    keys: set[str] = set()
+    roots = {root_of(case) for case in found.cases}
+    near = sum(len(case.parties) for case in found.cases) <= FEW
+    position = 0
+    for start in range(0, max(len(found.cases), 1), CASES):
+        some = found.cases[start : start + CASES]
+        items = [item for case in some for item in items_of_case(case)]
+        if not start:
+            items = [*items_without_case(found), *items]
+        judged = judge(batch.origin, items, in_file=roots, near=near)
+        position = _number(batch, judged.proposals, position)
+        tally += judged.tally
+        keys.update(item.key for item in items)
+        progress(len(some))
+    _number(batch, _gone(batch.origin, {case.key for case in found.cases}, keys), position)
+    return tally
+
+
+def _number(batch: Batch, proposals: list[Proposal], position: int) -> int:
+    for proposal in proposals:
+        position += 1
+        proposal.batch, proposal.position = batch, position
+    Proposal.objects.bulk_create(proposals, batch_size=AT_ONCE)
+    return position
 
 
 def _slug(found: Found) -> str:
@@ -70,19 +99,17 @@ def _undecided(origin: Origin, sha256: str) -> Batch | None:
     return same.filter(proposals__decision=Decision.OPEN).order_by("pk").distinct().last()
 
 
-def _gone(origin: Origin, items: list[Item]) -> list[Proposal]:
+def _gone(origin: Origin, within: set[str], there: set[str]) -> list[Proposal]:
     """List what earlier files of the source had and this one has not: of the cases it holds, or of all.
 
     A file that holds at least half of the source's cases is a newer state of the whole; another is one of its parts.
     """
-    within = {item.within for item in items}
     cases = set(SourceKey.objects.filter(origin=origin, kind=Kind.CASE).values_list("within", flat=True))
     if not cases & within:
         return []
     whole = len(cases & within) * 2 >= len(cases) and len(within) > 1
     known = Q(origin=origin, row__isnull=False, moved_to="")
     known &= Q() if whole else Q(within__in=cases & within)
-    there = {item.key for item in items}
     missing = SourceKey.objects.filter(known).order_by("within", "pk")
     rows = missing.values_list("key", "within", "kind", "row", "proposal__label", "proposal__new")
     return [

@@ -27,8 +27,8 @@ from people.models import Name
 COLUMNS: dict[str, tuple[str, ...]] = {
     Kind.CASE: ("caption", "kind", "docket_number", "summary"),
     Kind.ACT: (
-        "on", "precision", "until", "category", "kind", "motion", "decision", "occurrence", "entered_on", "sequence",
-        "title", "text", "raw_text",
+        "on", "precision", "qualifier", "until", "category", "kind", "motion", "decision", "occurrence", "entered_on",
+        "sequence", "title", "text", "raw_text",
     ),
     Kind.PARTY: ("described_as",),
     Kind.ALIAS: ("text",),

@@ -163,7 +163,7 @@ def _check(row: models.Model, *, by: User, on: date, now: datetime) -> None:
     for reference in references:
         there = row._state.fields_cache.get(reference.name)
         if there is not None:
-            setattr(row, reference.attname, there.pk)
+            row.__dict__[reference.attname] = there.pk  # Django's own setter would forget the row itself
         elif not reference.null and getattr(row, reference.attname) is None:
             raise ValidationError({reference.name: "This must be filled in."})
     if isinstance(row, Reviewed):
