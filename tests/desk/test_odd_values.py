@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 ADDABLE = [model for model in MODELS if model._meta.model_name not in ("ruling", "merge")]
 ODD = ["abc", "a\0b", "NaN", "2024-02-30", "9" * 18]
+ODD_ALONE = ["a\0b", "9" * 18]
 ALONE = ["case", "matter", "actor"]  # on the page of an act they decide what else is on it
 
 
@@ -60,7 +61,9 @@ def test_a_form_answers_whatever_is_sent_in_for_its_fields(
     for where in pages(model, kept.case.pk):
         data, names = form_of(chief, where)
         for odd in ODD:
-            sent = [dict.fromkeys(names, odd), *({name: odd} for name in ALONE if model is Event)]
+            sent = [dict.fromkeys(names, odd)]
+            if model is Event and odd in ODD_ALONE:  # its pages are long, and take long
+                sent += [{name: odd} for name in ALONE]
             codes = [chief.post(where, data | one).status_code for one in sent]
             broken += [(where, sorted(one), odd) for one, code in zip(sent, codes, strict=True) if code >= 500]
     assert broken == []
