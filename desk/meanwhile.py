@@ -2,7 +2,7 @@
 
 A form carries the stamp of the row as it was shown (``cases.history.stamps``). When the row says something else by
 the time the form comes back, nothing is saved. Fields that the editor left alone take what is stored now; where both
-changed one, the editor's stays, with the other's beside it and a box that takes it. Saving again is then done knowingly.
+changed one, the editor's stays, with the other's beside it and a box that takes it. To save again is to know.
 """
 
 from collections.abc import Iterator
@@ -197,11 +197,9 @@ def _who_changed_what(row: Model, base: history.State | None) -> list[str]:
     for change in history.changes_since(type(row), row.pk, base.position):
         if change.state.is_purged:
             told.append(f"It was sealed, or its name withheld, {_ago(change.state)}.")
-        for line in history.diff(change.state.model, change.old, change.new, names) if change.new else ():
-            told.append(
-                f"{names.user(change.state.user_id)} changed “{line.label}” from “{line.before}” to “{line.after}”, "
-                f"{_ago(change.state)}."
-            )
+        lines = history.diff(change.state.model, change.old, change.new, names) if change.new else []
+        who, ago = names.user(change.state.user_id), _ago(change.state)
+        told += [f"{who} changed “{one.label}” from “{one.before}” to “{one.after}”, {ago}." for one in lines]
     if len(told) == 1 and row._meta.many_to_many:
         told += _who_chose(row, names)
     return told

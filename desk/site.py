@@ -46,6 +46,7 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from desk import hearings
+        from desk.history import views as past
         from desk.preview import preview_case
         from desk.ruling import views as ruling
         from desk.short import views as short
@@ -58,6 +59,7 @@ class DeskSite(admin.AdminSite):
             *ruling.urls(self),
             *short.urls(self),
         ]
+        ours += past.urls(self)
         return [*ours, *super().get_urls()]
 
 

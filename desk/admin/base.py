@@ -20,6 +20,7 @@ from cases.editing import CorrectionNeeded
 from desk.admin.rows import EntryMixin
 from desk.corrections import ask_first, corrected_sitting, delete_selected, form_for, tell_unlisted
 from desk.forms import RecordForm
+from desk.history.screens import HistoryMixin
 from desk.once import OnceMixin
 from people.names import tokens
 
@@ -71,7 +72,7 @@ def _exists(model: Any, pk: int) -> bool:
     return bool(model._base_manager.filter(pk=pk).exists())
 
 
-class RecordAdmin(OnceMixin, SafeListMixin, EntryMixin, admin.ModelAdmin):
+class RecordAdmin(OnceMixin, HistoryMixin, SafeListMixin, EntryMixin, admin.ModelAdmin):
     """A screen that writes only through ``cases.editing``, a whole page in one sitting."""
 
     form = RecordForm

@@ -1,0 +1,51 @@
+"""What the page of every row has of its history: a screen, and an answer when the row was removed meanwhile."""
+
+from typing import Any
+
+from django.db.models.options import Options
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from cases import history
+from desk.history.lines import restore_url
+from desk.history.views import stream_view
+
+_NOT_TYPED = ("csrfmiddlewaretoken", "entry_key", "stamp", "id", "DELETE")
+_MOST = 200  # fields that are given back
+_COUNTS = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
+
+
+class HistoryMixin:
+    """A screen with the history of its rows in place of Django's log."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show who wrote what of a row and of those below it."""
+        return stream_view(request, self, object_id)  # type: ignore[arg-type]
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Options, object_id: str) -> HttpResponse:
+        """Give back what was typed into a page whose row somebody removed meanwhile, and lead to what was removed."""
+        if request.method != "POST":
+            response: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+            return response
+        known = object_id.isascii() and object_id.isdecimal() and len(object_id) < 19
+        state = history.last_state(opts.model, int(object_id)) if known else None
+        typed = [(name, value) for name, values in request.POST.lists() for value in values if _is_typed(name, value)]
+        names = history.Names()
+        context = {
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            "title": "Removed meanwhile",
+            "noun": str(opts.verbose_name),
+            "state": state,
+            "name": names.title(opts.model, state.values) if state is not None else "",
+            "who": names.user(state.user_id) if state is not None else "",
+            "back": restore_url(state) if state is not None and state.is_deletion else "",
+            "typed": typed[:_MOST],
+        }
+        return TemplateResponse(request, "admin/history/removed.html", context, status=410)
+
+
+def _is_typed(name: str, value: str) -> bool:
+    last = name.rsplit("-", 1)[-1]
+    return bool(value.strip()) and last not in _NOT_TYPED and last not in _COUNTS and not name.startswith("_")
