@@ -18,6 +18,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.forms.forms import BaseForm
+from django.forms.formsets import ManagementForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -120,7 +121,7 @@ def _typed(request: HttpRequest) -> str:
 def _clear(user: User) -> None:
     """Drop what is older than an hour, and of one account all but the newest few."""
     KeptTyping.objects.filter(kept_at__lt=timezone.now() - HOUR).delete()
-    newest = KeptTyping.objects.filter(user=user).order_by("-kept_at").values("pk")[:MOST_A_PERSON]
+    newest = KeptTyping.objects.filter(user=user).order_by("-kept_at").values_list("pk", flat=True)[:MOST_A_PERSON]
     KeptTyping.objects.filter(user=user).exclude(pk__in=list(newest)).delete()
 
 
@@ -157,7 +158,8 @@ def let_forms_be_shown() -> None:
     is_valid = BaseForm.is_valid
 
     def valid_unless_shown_again(form: BaseForm) -> bool:
-        return is_valid(form) and not _shown_again.get()
+        # The counts of a page's rows are a form to Django as well; without them the rows could not be shown.
+        return is_valid(form) and (isinstance(form, ManagementForm) or not _shown_again.get())
 
     BaseForm.is_valid = valid_unless_shown_again  # type: ignore[method-assign, assignment]
 
