@@ -94,7 +94,7 @@ def _no_docket(page: str) -> str:
     headings = [_words(text) for text in _HEADING.findall(page)[:3]]
     said = next((words for words in headings if words.startswith(_COMPLAINTS)), "")
     if not said and "CASE #:" in page and "All Defendants" not in page:
-        said = "it names a case and nothing of what happened in it"
+        return NOT_A_DOCKET.format(said=" (it names a case and nothing of what happened in it)")
     return NOT_A_DOCKET.format(said=f" (it says: {said[:150]})" if said else "")
 
 

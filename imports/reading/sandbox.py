@@ -109,7 +109,7 @@ def opened(
     """Read a file to its end and return its cases to go through one by one; use it as a context manager."""
     name = file_name if file_name is not None else Path(path).name
     asked = {"kind": kind, "mapping": _absolute(mapping), "file_name": name, "limits": asdict(limits)}
-    answer = tempfile.TemporaryFile()
+    answer = tempfile.TemporaryFile()  # noqa: SIM115 (the reading closes it)
     try:
         with _file(path, limits) as stream:
             _run(json.dumps(asked), stream, answer, limits)
@@ -126,7 +126,7 @@ def _absolute(mapping: str | None) -> str | None:
 def _file(path: str | Path, limits: Limits) -> IO[bytes]:
     """Open a plain file of a size that may be read; anything else is refused in words."""
     try:
-        kept = os.stat(path)
+        kept = Path(path).stat()
         if stat.S_ISDIR(kept.st_mode):
             raise NotReadableError("This is a folder and not a file. Name the files inside it.")
         if not stat.S_ISREG(kept.st_mode):
@@ -135,7 +135,7 @@ def _file(path: str | Path, limits: Limits) -> IO[bytes]:
             raise NotReadableError(f"This file is larger than {limits.file_bytes / 1_000_000:g} MB. Split it.")
         if kept.st_size == 0:
             raise NotReadableError("This file is empty.")
-        return open(path, "rb")
+        return Path(path).open("rb")
     except FileNotFoundError as error:
         raise NotReadableError("There is no such file.") from error
     except PermissionError as error:
