@@ -45,7 +45,7 @@ class Candidate:
 
 def may_merge(request: HttpRequest) -> bool:
     """Whether the editor may merge and undo merges: it changes one person and removes the other."""
-    return editor(request).has_perms(["people.change_person", "people.delete_person"])
+    return editor(request).has_perms([editing.MERGE, "people.change_person", "people.delete_person"])
 
 
 def choose_view(request: HttpRequest, screen: RecordAdmin, pk: int) -> HttpResponse:

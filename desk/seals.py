@@ -54,7 +54,7 @@ class SealForm(forms.Form):
 def seal_view(request: HttpRequest, screen: RecordAdmin, pk: int) -> HttpResponse:
     """Show the form and seal, or lift the seal, of a case or of a defendant."""
     thing: Any = get_object_or_404(screen.model, pk=pk)
-    if not screen.has_change_permission(request, thing):
+    if not (screen.has_change_permission(request, thing) and editor(request).has_perm(editing.SEAL)):
         raise PermissionDenied
     back = reverse(f"admin:cases_{screen.opts.model_name}_change", args=[pk])
     form = SealForm(request.POST if request.method == "POST" and "lift" not in request.POST else None)

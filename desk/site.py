@@ -45,7 +45,7 @@ class DeskSite(admin.AdminSite):
         return sorted(apps, key=lambda app: _place(APPS, app["app_label"]))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from desk import hearings
+        from desk import hearings, tending
         from desk.history import views as past
         from desk.preview import preview_case
         from desk.ruling import views as ruling
@@ -58,6 +58,7 @@ class DeskSite(admin.AdminSite):
             *hearings.urls(self),
             *ruling.urls(self),
             *short.urls(self),
+            *tending.urls(self),
         ]
         ours += past.urls(self)
         return [*ours, *super().get_urls()]

@@ -22,6 +22,9 @@ from desk.corrections import ask_first, corrected_sitting, delete_selected, form
 from desk.forms import RecordForm
 from desk.history.screens import HistoryMixin
 from desk.once import OnceMixin
+from desk.publishing import panel
+from desk.summary import AssignForm, summarise
+from desk.tending import colleagues, somebody
 from people.names import tokens
 
 MANY_WORDS = 12
@@ -83,6 +86,18 @@ class RecordAdmin(OnceMixin, HistoryMixin, SafeListMixin, EntryMixin, admin.Mode
     show_full_result_count = False
     slug_from: ClassVar[tuple[str, ...]] = ()
     told: ClassVar[tuple[str, ...]] = ()  # shown on the page of a row, and never typed
+
+    # --- who may
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether the noun may be changed, and this row of it: contributors leave alone what is public."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or obj.pk is None or editing.may_change(obj, editor(request)))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether a row of the noun may be removed, and this one."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or obj.pk is None or editing.may_change(obj, editor(request)))
 
     # --- what is shown
 
@@ -226,7 +241,10 @@ class PublishableAdmin(RecordAdmin):
 
     stays = True  # on the page whose state was changed; otherwise it leads where “Save” does
     change_form_template = "admin/record/publishable_change_form.html"
-    actions = ("publish_selected", "withdraw_selected", "submit_selected", "redraft_selected")
+    action_form = AssignForm
+    actions: ClassVar[tuple[str, ...]] = (
+        "publish_selected", "withdraw_selected", "submit_selected", "redraft_selected", "assign_selected",
+    )  # fmt: skip
     buttons: ClassVar[dict[str, tuple[Verb, str]]] = {
         "_publish": (editing.publish, "published"),
         "_withdraw": (editing.withdraw, "withdrawn"),
@@ -234,10 +252,26 @@ class PublishableAdmin(RecordAdmin):
         "_redraft": (editing.redraft, "a draft again"),
     }
 
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether the actions of editors are offered."""
+        return editor(request).has_perm(editing.PUBLISH)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj = kwargs.get("obj")
+        context |= {
+            "publishing": panel(request, obj),
+            "colleagues": colleagues() if self.has_publish_permission(request) and obj is not None else (),
+            "despite": request.POST.get("despite", "") or getattr(obj, "published_despite", ""),
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def after_saving(self, request: HttpRequest, obj: Model) -> None:
         for name, (verb, _) in self.buttons.items():
             if name in request.POST:
-                verb(obj, by=editor(request))
+                said = {"despite": request.POST.get("despite", "")} if name == "_publish" else {}
+                verb(obj, by=editor(request), **said)
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry | None:  # type: ignore[override]
         """Keep what was done, and no line that says nothing was."""
@@ -261,13 +295,18 @@ class PublishableAdmin(RecordAdmin):
         self._stay(request, obj)
         return super().response_change(request, obj)
 
-    @admin.action(description="Publish the selected %(verbose_name_plural)s", permissions=["change"])
+    @admin.action(description="Publish the selected %(verbose_name_plural)s", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._each(request, queryset, "_publish")
 
-    @admin.action(description="Withdraw the selected %(verbose_name_plural)s", permissions=["change"])
+    @admin.action(description="Withdraw the selected %(verbose_name_plural)s", permissions=["publish"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-        return self._each(request, queryset, "_withdraw")
+        rows = list(queryset.order_by("pk"))
+        asked = {"action": "withdraw_selected", "title": "Withdraw", "button": "Withdraw them"}
+        if page := ask_first(self, request, rows, **asked):
+            return page
+        left = self._each(request, queryset, "_withdraw")
+        return ask_first(self, request, left, **asked) if left else None
 
     @admin.action(description="Submit the selected %(verbose_name_plural)s for review", permissions=["change"])
     def submit_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
@@ -277,25 +316,33 @@ class PublishableAdmin(RecordAdmin):
     def redraft_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._each(request, queryset, "_redraft")
 
-    def _each(self, request: HttpRequest, queryset: QuerySet[Any], button: str) -> HttpResponse | None:
+    @admin.action(description="Assign the selected %(verbose_name_plural)s to", permissions=["publish"])
+    def assign_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Ask somebody, or nobody any more, to see to all of them."""
+        to = somebody(request.POST.get("to", ""))
+        told = f"assigned to {to}" if to is not None else "assigned to nobody"
+        self.do_each(request, queryset, lambda obj: editing.assign(obj, to=to, by=editor(request)), told)
+
+    def _each(self, request: HttpRequest, queryset: QuerySet[Any], button: str) -> list[Any]:
         verb, told = self.buttons[button]
-        rows = list(queryset.order_by("pk"))
-        asked = {"action": "withdraw_selected", "title": "Withdraw", "button": "Withdraw them"}
-        if button == "_withdraw" and (page := ask_first(self, request, rows, **asked)):
-            return page
-        done, left = 0, []
-        for obj in rows:
+        return self.do_each(request, queryset, lambda obj: verb(obj, by=editor(request)), told)
+
+    def do_each(
+        self, request: HttpRequest, queryset: QuerySet[Any], deed: Callable[[Any], None], told: str
+    ) -> list[Any]:
+        """Do the same with each row, and tell of all in one summary. Returns those that need a correction first."""
+        done, refused, left = 0, [], []
+        for obj in queryset.order_by("pk"):
             try:
                 with corrected_sitting(request):
-                    verb(obj, by=editor(request))
+                    deed(obj)
             except CorrectionNeeded as needed:
-                messages.error(request, needed.message)
                 left.append(obj)
+                refused.append((obj, needed.message))
             except ValidationError as refusal:
-                messages.error(request, " ".join(refusal.messages))
+                refused.append((obj, " ".join(refusal.messages)))
             else:
                 self.log_change(request, obj, f"Made {told} from the list.")
                 done += 1
-        if done:
-            messages.success(request, f"{done} {'is' if done == 1 else 'are'} {told} now.")
-        return ask_first(self, request, left, **asked) if left else None
+        summarise(request, done, told, refused)
+        return left

@@ -1,0 +1,104 @@
+"""The small buttons that change no content: verified today, seen, assigned, sent back. Each is one POST."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from cases import editing
+from cases.models import Case, Event, Matter
+from desk.publishing import Publishable, address_of
+
+NOUNS: dict[str, type[Publishable]] = {"act": Event, "case": Case, "matter": Matter}
+NOBODY = "Choose somebody from the list."
+
+
+def urls(site: object) -> list[URLPattern]:
+    """Return the addresses of these buttons."""
+    return [path("tend/<str:noun>/<int:pk>/", site.admin_view(tend_view), name="tend")]  # type: ignore[attr-defined]
+
+
+def tend_view(request: HttpRequest, noun: str, pk: int) -> HttpResponse:
+    """Do what one button asks for, and lead back to where it stood. Asked for by a link, it leads to the page."""
+    model = NOUNS.get(noun)
+    if model is None or pk >= 2**63:
+        raise Http404
+    thing = model.objects.filter(pk=pk).first()
+    by: User = request.user  # type: ignore[assignment]  # the desk lets nobody else in
+    if thing is None or not by.has_perm(f"cases.view_{model._meta.model_name}"):
+        raise Http404
+    back = _back(request, thing)
+    if request.method != "POST":
+        return HttpResponseRedirect(back)
+    deed = DEEDS.get(request.POST.get("do", ""))
+    if deed is None:
+        messages.error(request, "This button is not known. Reload the page, and try again.")
+        return HttpResponseRedirect(back)
+    try:
+        told = deed(request, thing, by)
+    except ValidationError as refusal:
+        for sentence in refusal.messages:
+            messages.error(request, sentence)
+    else:
+        messages.success(request, told)
+        LogEntry.objects.log_actions(by.pk, [thing], CHANGE, change_message=told, single_object=True)
+    return HttpResponseRedirect(back)
+
+
+def _back(request: HttpRequest, thing: Publishable) -> str:
+    asked = request.POST.get("next", "")
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+        return asked
+    return address_of(thing)
+
+
+def _verify(request: HttpRequest, thing: Publishable, by: User) -> str:
+    if not isinstance(thing, Case):
+        raise ValidationError("Only a case is verified.")
+    editing.verify(thing, by=by)
+    return f"“{thing}”: verified today, nothing new."
+
+
+def _confirm(request: HttpRequest, thing: Publishable, by: User) -> str:
+    editing.confirm(thing, by=by)
+    return f"“{thing}”: seen by a second person."
+
+
+def _assign(request: HttpRequest, thing: Publishable, by: User) -> str:
+    to = somebody(request.POST.get("to", ""))
+    editing.assign(thing, to=to, by=by)
+    return f"“{thing}” is assigned to {to}." if to is not None else f"“{thing}” is assigned to nobody."
+
+
+def _send_back(request: HttpRequest, thing: Publishable, by: User) -> str:
+    editing.redraft(thing, by=by, because=request.POST.get("because", ""))
+    return f"“{thing}” is a draft again."
+
+
+DEEDS: dict[str, Callable[[HttpRequest, Publishable, User], str]] = {
+    "verify": _verify,
+    "confirm": _confirm,
+    "assign": _assign,
+    "send_back": _send_back,
+}
+
+
+def colleagues() -> list[User]:
+    """Return who can be asked to see to something."""
+    return list(User.objects.filter(is_staff=True, is_active=True).order_by("username"))
+
+
+def somebody(sent: str) -> User | None:
+    """Return who was chosen, None for nobody. Raises ``ValidationError`` for what is no account of the desk."""
+    if sent in ("", "0"):
+        return None
+    known = sent.isascii() and sent.isdecimal() and len(sent) < 10
+    found = User.objects.filter(pk=int(sent), is_staff=True, is_active=True).first() if known else None
+    if found is None:
+        raise ValidationError(NOBODY)
+    return found
