@@ -11,6 +11,7 @@ from typing import Any
 
 from imports.reading.dates import iso_date, on_day
 from imports.reading.found import FoundAct
+from imports.reading.privacy import holds_private, shown
 from imports.reading.shape import text
 
 TITLE_LENGTH = 200
@@ -96,14 +97,15 @@ def docket_entry(row: Mapping[str, Any], seen: dict[str, int]) -> FoundAct:
         decision=decision,
         number=number,
         entered_on=entered,
+        has_private=holds_private(words),
         raw_text=words,
         raw={name: value for name, value in row.items() if name != "description"},
     )
 
 
 def headline(words: str) -> str:
-    """Return the beginning of an entry's words, at most 200 characters, cut between words."""
-    plain = " ".join(words.split())
+    """Return the beginning of an entry's words, at most 200 characters, cut between words, nothing private in it."""
+    plain = " ".join(shown(words).split())
     if len(plain) <= TITLE_LENGTH:
         return plain
     cut = plain[: TITLE_LENGTH - 1]

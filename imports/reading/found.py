@@ -146,7 +146,8 @@ class FoundAct:
     ``category``, ``kind``, ``motion`` and ``decision`` fit the record's vocabulary; an entry that the reader can not
     place with certainty has ``category`` and ``kind`` "" (an editor chooses, or it stays a line of the docket).
     ``number`` is the entry's own number ("" is an unnumbered entry). ``about`` names the parties it concerns by key;
-    empty is everybody. ``sequence`` orders acts whose dates do not.
+    empty is everybody. ``sequence`` orders acts whose dates do not. ``has_private`` says that ``raw_text`` holds an
+    address, a telephone number or the like: ``title`` and ``text`` are without it.
     """
 
     key: str
@@ -165,6 +166,7 @@ class FoundAct:
     outcomes: tuple[FoundOutcome, ...] = ()
     sentence: tuple[FoundPart, ...] = ()
     text: str = ""
+    has_private: bool = False
     raw_text: str = ""
     links: tuple[str, ...] = ()
     raw: Raw = field(default_factory=dict)

@@ -21,6 +21,7 @@ from imports.reading.found import (
     When,
 )
 from imports.reading.mapping import DateRule, Later, TableMapping, filled_in
+from imports.reading.privacy import holds_private
 from imports.reading.sentences import money, sentence_said, term
 from imports.reading.shape import one_line, rows, text
 
@@ -243,6 +244,7 @@ class Row:
                     category="incident" if day else "",
                     kind="arrest" if day else "",
                     about=(party.key,),
+                    has_private=holds_private(words),
                     raw_text=words,
                 )
             )

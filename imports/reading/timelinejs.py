@@ -23,6 +23,7 @@ from imports.reading.found import (
     NotUnderstood,
     When,
 )
+from imports.reading.privacy import holds_private, shown
 from imports.reading.shape import one_line, text
 from imports.reading.sheets import Sheet
 
@@ -59,7 +60,7 @@ def read(sheet: Sheet, *, file_name: str, sha256: str) -> Found:
         key=f"timelinejs:{stem}",
         caption=one_line(caption or stem),
         kind="",
-        summary=_plain(text(titles[0].get("Text"))) if titles else "",
+        summary=shown(_plain(text(titles[0].get("Text")))) if titles else "",
         acts=tuple(found),
     )
     left = (LeftOut("eras", len(eras), "An era is a stretch of a drawing and no act."),) if eras else ()
@@ -84,7 +85,8 @@ def _act(row: Mapping[str, Any], seen: dict[str, int], lost: list[NotUnderstood]
         key=key if seen[key] == 1 else f"{key}#{seen[key]}",
         title=headline(_plain(words)) or headline(_plain(more)) or "A row without words",
         when=when,
-        text=_plain(more),
+        text=shown(_plain(more)),
+        has_private=holds_private(f"{words}\n{more}"),
         raw_text=f"{words}\n{more}" if more else words,
         links=tuple(dict.fromkeys(links)),
         raw={name: value for name, value in row.items() if name not in ("Headline", "Text") and value},
