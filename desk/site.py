@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.models import User
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
@@ -31,7 +32,7 @@ class DeskSite(admin.AdminSite):
 
     site_header = "Docketline editors"
     site_title = "Docketline editors"
-    index_title = "The record"
+    index_title = "Your desk"
     enable_nav_sidebar = True
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
@@ -43,6 +44,12 @@ class DeskSite(admin.AdminSite):
         for app in apps:
             app["models"].sort(key=lambda entry: _place(ORDER, entry["object_name"]))
         return sorted(apps, key=lambda app: _place(APPS, app["app_label"]))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The desk's first page: the review queue, and below it the record's nouns."""
+        from desk.queue import queue_for
+
+        return super().index(request, {"queue": queue_for(cast(User, request.user)), **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from desk import hearings, tending

@@ -1,0 +1,33 @@
+"""The desk's first page for one person."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from cases import editing
+from desk.queue.due import due
+from desk.queue.lately import Change, lately
+from desk.queue.rows import Section
+from desk.queue.waiting import waiting_for
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits, what is due, and what was changed lately."""
+
+    waiting: tuple[Section, ...]
+    due: tuple[Section, ...]
+    lately: tuple[Change, ...]
+
+
+def queue_for(by: User) -> Queue | None:
+    """Return the queue of somebody; None for who may not read the record."""
+    if not by.has_perms(["cases.view_case", "cases.view_event", "cases.view_matter"]):
+        return None
+    today = timezone.localdate()
+    return Queue(
+        waiting=tuple(waiting_for(by)),
+        due=tuple(due(today, may_verify=by.has_perm(editing.PUBLISH))),
+        lately=tuple(lately()),
+    )

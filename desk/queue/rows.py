@@ -1,0 +1,50 @@
+"""One row of the queue: what it is, where it is seen to, and the one button it may have."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from desk.publishing import Line, Publishable, address_of, noun_of
+
+A_LIST = 10  # rows of one list; the rest is a link to the list of all
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to see to. ``do`` is the button's deed (``desk.tending``), with its words."""
+
+    noun: str
+    title: str
+    url: str
+    words: str = ""
+    home: str = ""
+    lines: tuple[Line, ...] = ()
+    tend_url: str = ""
+    do: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One list of the queue, with its heading, and where all of it is."""
+
+    heading: str
+    rows: tuple[Row, ...]
+    more: str = ""
+    total: int = 0
+
+
+def row_of(thing: Publishable, words: str = "", *, lines: tuple[Line, ...] = (), do: str = "", label: str = "") -> Row:
+    """Return the row of an act, a case or a matter; of an act its case or matter has to be loaded."""
+    home = getattr(thing, "case", None) or getattr(thing, "matter", None) if noun_of(thing) == "act" else None
+    return Row(
+        noun=noun_of(thing),
+        title=str(thing),
+        url=address_of(thing),
+        words=words,
+        home=str(home or ""),
+        lines=lines,
+        tend_url=reverse("admin:tend", args=[noun_of(thing), thing.pk]) if do else "",
+        do=do,
+        label=label,
+    )
