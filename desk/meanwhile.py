@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.html import format_html
@@ -31,7 +32,7 @@ UNMARKED = (
     "Compare with what is stored, then save again."
 )
 REMOVED_ROW = (
-    "{} removed this {} ago. To leave it removed, tick “Delete” and save again. To enter it again, copy what you typed "
+    "{} removed this row {}. To leave it removed, tick “Delete” and save again. To enter it again, copy what you typed "
     "into a new row."
 )
 CHANGED_ROW = "You ticked “{}” to be deleted, and it was changed meanwhile: {}. Save again to delete it all the same."
@@ -95,7 +96,7 @@ class Stamped(forms.ModelForm):
         self.told = _who_changed_what(self.instance, base)
         shown = self._as_shown_then(base, sent) if base is not None else None
         for name, field in self.fields.items():
-            if not isinstance(field, Unchanging) and not field.disabled:
+            if not isinstance(field, Unchanging) and not field.disabled and name != DELETION_FIELD_NAME:
                 self._compare_field(name, field, shown)
         self._put("stamp", self.stored_stamp)
 
@@ -172,7 +173,7 @@ class Stamped(forms.ModelForm):
     def _tell_removed(self) -> None:
         state = history.last_state(self._meta.model, self.gone) if self.gone is not None else None
         who = history.Names().user(state.user_id) if state is not None else "Somebody"
-        ago = timesince(state.at) if state is not None else "some time"
+        ago = _ago(state) if state is not None else "meanwhile"
         self._errors = type(self.errors)()  # what else is wrong with a row that is gone helps nobody
         self.add_error(None, REMOVED_ROW.format(who, ago))
 

@@ -182,15 +182,16 @@ def test_a_row_that_was_removed_is_told_and_keeps_what_was_typed(desk: Client, a
     editing.remove(draft.citations.get(), by=anna)
     response = desk.post(page("cases_event", draft.pk), mine)
     (said,) = problems(response)["citations-0-"]
-    assert said.startswith("Anna Ames removed this row 0")
+    assert said.startswith("Anna Ames removed this row a moment ago.")
     assert "It was held." in response.content.decode()
     assert desk.post(page("cases_event", draft.pk), mine | {"citations-0-DELETE": "on"}).status_code == 302
 
 
 def test_a_page_whose_row_was_removed_gives_back_what_was_typed(desk: Client, anna: User, draft: Event) -> None:
-    mine = shown(desk.get(page("cases_event", draft.pk))) | {"text": "What nobody wants to type twice."}
+    url = page("cases_event", draft.pk)
+    mine = shown(desk.get(url)) | {"text": "What nobody wants to type twice."}
     editing.remove(draft, by=anna)
-    response = desk.post(page("cases_event", draft.pk), mine)
+    response = desk.post(url, mine)
     text = response.content.decode()
     assert response.status_code == 410
     assert "Anna Ames removed it" in text
