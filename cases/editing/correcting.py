@@ -11,9 +11,12 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from cases.editing.refusals import told_in_words
 from cases.editing.watching import Change, Place, in_words
+from cases.guard.reading import read
+from cases.language import check
 from cases.models import Case, Correction, CorrectionPlace, Event, Matter
 from cases.withheld import hidden_names
 
@@ -25,6 +28,8 @@ NAMES_SOMEBODY = (
     "The sentence has a name in it that is withheld or sealed in this case, or part of one: {}. "
     "Say it without the name."
 )
+
+QUOTE = "What the page said before can stand in quotation marks."
 
 
 class CorrectionNeeded(ValidationError):  # noqa: N818  (it is asked for, and no fault)
@@ -99,12 +104,12 @@ def record(changes: list[Change], said: Said | None) -> None:
         return
     if said is None:
         raise CorrectionNeeded(NEEDED.format(in_words(changes)))
+    places = list(dict.fromkeys(place for change in changes for place in change.places))
     if said.row is None:
+        _refuse_what_readers_may_not_read(said.sentence, places)
         said.row = Correction(kind=said.kind, sentence=said.sentence, made_by=said.by)
         with told_in_words():
             said.row.save()
-    places = list(dict.fromkeys(place for change in changes for place in change.places))
-    _refuse_hidden_names(said.sentence, places)
     there = set(Event.objects.filter(pk__in={place.event_id for place in places}).values_list("pk", flat=True))
     stored = set(said.row.places.values_list("case_id", "matter_id", "event_id"))
     wanted = dict.fromkeys(
@@ -116,7 +121,8 @@ def record(changes: list[Change], said: Said | None) -> None:
                 CorrectionPlace.objects.create(correction=said.row, case_id=case, matter_id=matter, event_id=event)
 
 
-def _refuse_hidden_names(sentence: str, places: Iterable[Place]) -> None:
+def _refuse_what_readers_may_not_read(sentence: str, places: Iterable[Place]) -> None:
+    """Refuse a name that is hidden near by, and words that say more than the acts do now."""
     cases = list(Case.objects.filter(pk__in={place.case_id for place in places}))
     matters = list(Matter.objects.filter(pk__in={place.matter_id for place in places}))
     around = {matter.pk for matter in matters} | {case.matter_id for case in cases if case.matter_id is not None}
@@ -126,3 +132,10 @@ def _refuse_hidden_names(sentence: str, places: Iterable[Place]) -> None:
     if held:
         told = NAMES_SOMEBODY.format(", ".join(sorted(held)))
         raise CorrectionNeeded(told, {"sentence": [told]})
+    today, record = timezone.localdate(), read([*cases, *matters])
+    for home in (*cases, *matters):
+        people = list(record.told(record.near(home), today).values())
+        if found := [one for one in check(sentence, people=people, about=people) if not one.quoted]:
+            words = [f"It says “{one.words}”. {one.why} Better: {one.instead}." for one in found]
+            told = " ".join([*words, QUOTE])
+            raise CorrectionNeeded(told, {"sentence": [told]})
