@@ -113,7 +113,7 @@ def _people(before: CaseAnswer, after: CaseAnswer) -> tuple[Change, ...]:
     was = {them.defendant.id: them.wording for them in before.defendants}
     rows = [Change(them.defendant.name, was.get(them.defendant.id, ""), them.wording) for them in after.defendants]
     changed = [one for one in rows if not one.is_same]
-    return tuple((changed or rows)[:MOST_TOLD])
+    return tuple(changed[:MOST_TOLD] or rows[:3])
 
 
 def _name(answer: ChargeAnswer, dossier: Dossier) -> str:

@@ -83,7 +83,9 @@ class ActForm(forms.Form):
     qualifier = _choice("How sure is the date?", choices.QUALIFIERS)
     until = IsoDateField(label="Last day, if it took several")
     sequence = _number("Order among the acts of that day: 1, 2, 3")
-    headline = _line("Headline", 200, help_text="It says no more than the act. Left empty, the words below are used.")
+    headline = _line(
+        "Headline", 200, help_text="It says no more than the act. Left empty, the one beside “What it will do” is used."
+    )
     text = forms.CharField(
         label="A sentence or two", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
     )

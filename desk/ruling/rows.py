@@ -33,8 +33,8 @@ class Row:
     wording: str
     cls: str
     likely: tuple[str, ...]
-    options: SafeString
     value: str
+    options: SafeString = field(default_factory=SafeString)
     error: str = ""
 
     @property
@@ -85,7 +85,14 @@ class Rows:
                 self.groups.append(Group(defendant, case))
             self.groups[-1].rows.append(self._row(docket, case, defendant, charge, day))
         self.all_name, self.all_options, self.all_error = "", SafeString(""), ""
-        self._offer_all()
+        if self.decides:
+            self._offer_all()
+            self._offer_each()
+
+    @property
+    def expects_nothing(self) -> bool:
+        """Whether such an act changes no charge as a rule, and nothing was chosen for one: a sentence, a pardon."""
+        return not any(row.likely or row.value or row.error for row in self.rows)
 
     @property
     def rows(self) -> list[Row]:
@@ -109,7 +116,6 @@ class Rows:
             wording=answer.wording if answer else "",
             cls=cls,
             likely=likely,
-            options=_options(likely, tuple(self.terms.values()), value) if self.decides else SafeString(""),
             value=value,
         )
 
@@ -118,14 +124,19 @@ class Rows:
 
         What was chosen and can not be any more, because the date or the kind was changed, is shown, to be refused.
         """
-        if not self.decides:
-            return
         for group in self.groups:
             name = f"all-{group.defendant.pk}"
             if options := self._all_of(group.rows, name):
                 group.all_name, group.all_options = name, options
         if (len(self.groups) > 1 or self.data.get("all")) and (options := self._all_of(self.rows, "all")):
             self.all_name, self.all_options = "all", options
+
+    def _offer_each(self) -> None:
+        terms = tuple(self.terms.values())
+        for group in self.groups:
+            keep = bool(group.all_name or self.all_name)
+            for row in group.rows:
+                row.options = _options(row.likely, terms, row.value, keep=keep or row.value == KEEP)
 
     def _all_of(self, rows: list[Row], name: str) -> SafeString:
         shared = list(dict.fromkeys(slug for row in rows for slug in row.likely))
@@ -172,9 +183,10 @@ def _more(terms: tuple[tuple[str, str, str], ...], likely: tuple[str, ...]) -> S
     return SafeString("".join(groups))
 
 
-def _options(likely: tuple[str, ...], terms: tuple[Disposition, ...], value: str) -> SafeString:
+def _options(likely: tuple[str, ...], terms: tuple[Disposition, ...], value: str, *, keep: bool) -> SafeString:
     labels = {term.slug: term.label for term in terms}
-    first = [("", "No change"), *((slug, labels[slug]) for slug in likely), (KEEP, "No change, even if chosen for all")]
+    first = [("", "No change"), *((slug, labels[slug]) for slug in likely)]
+    first += [(KEEP, "No change, even if chosen for all")] if keep else []
     chosen_more = value in labels and value not in likely
     if chosen_more:  # chosen among "More": it stands first from then on, so that those below can be shared
         first.insert(1, (value, labels[value]))
