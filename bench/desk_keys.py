@@ -75,6 +75,7 @@ class Hands:
     def reach(self, target: Locator) -> None:
         """Tab to ``target`` the shorter way round; through the link that skips the header where that is shorter."""
         before = self.tally.keys
+        self.settle()
         element = target.element_handle()
         goal, now = self.page.evaluate(PLACE_OF, element), self.page.evaluate(PLACE_NOW)
         if goal < 0:
@@ -84,10 +85,11 @@ class Hands:
             self.press("Enter")
         step = "Shift+Tab" if 0 <= goal < now else "Tab"
         for _ in range(250):
-            if self.page.evaluate("(target) => document.activeElement === target", element):
+            if target.evaluate("(target) => document.activeElement === target"):
                 self._say(f"to {_named(target)} ({self.tally.keys - before})")
                 return
             self.press(step)
+            self.settle()
         raise AssertionError(f"Tab did not reach {target}")
 
     def type(self, target: Locator, text: str) -> None:
@@ -130,8 +132,12 @@ class Hands:
         self._say(f"{wanted}: “{typed}” and {abs(arrows)} arrows")
 
     def settle(self) -> None:
-        """Let the page answer what was just typed; nobody waits for it."""
-        self.page.wait_for_load_state("networkidle")
+        """Let the page draw anew what depends on what was typed; whoever types does not wait for it."""
+        if self.page.evaluate("() => 'htmx' in window"):
+            time.sleep(0.05)
+            self.page.wait_for_function(
+                "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+            )
 
     @contextmanager
     def loading(self) -> Iterator[None]:

@@ -33,10 +33,8 @@ def _begin(hands: Hands, what: str, on: str, *, decision: str = "") -> None:
     with hands.loading():
         hands.press("Enter")
     hands.choose(page.locator("#id_what"), what)
-    hands.settle()
     if decision:
         hands.choose(page.locator("#id_decision"), decision)
-        hands.settle()
     hands.type(page.locator("#id_on"), on)
 
 
@@ -45,7 +43,6 @@ def _source(hands: Hands, way: str, told: tuple[str, str, str]) -> None:
     page = hands.page
     hands.paste(page.locator("#id_source-0-address"), address.format(way))
     hands.press("Tab")
-    hands.settle()
     hands.type(page.locator("#id_source-0-published_on"), on)
     hands.paste(page.locator("#id_source-0-title"), title)
 
@@ -60,10 +57,8 @@ def dismissal_ours(hands: Hands) -> None:
     page = hands.page
     _begin(hands, "Motion to dismiss", "2024-07-12", decision="Granted")
     hands.choose(page.locator("#id_actor"), JUDGE)
-    hands.settle()
     hands.choose(page.locator(f"#id_outcome-{_charge('baldwin', 'ours', 'Involuntary manslaughter')}"),
                  "Dismissed with prejudice")  # fmt: skip
-    hands.settle()
     hands.choose(page.locator("#id_by"), "Court on defence motion")
     hands.choose(page.locator("#id_reason"), "Evidence withheld")
     hands.choose(page.locator("#id_jeopardy"), "Yes")
@@ -75,12 +70,10 @@ def verdict_ours(hands: Hands) -> None:
     page = hands.page
     _begin(hands, "Verdict", "2024-03-06")
     hands.press("Tab")
-    hands.settle()
     for title, became in (
         ("Involuntary manslaughter", "Convicted by a jury"), ("Tampering with evidence", "Acquitted by a jury"),
     ):  # fmt: skip
         hands.choose(page.locator(f"#id_outcome-{_charge('gutierrez-reed', 'ours', title)}"), became)
-        hands.settle()
     _source(hands, "ours", VERDICT)
     _submit(hands)
 
@@ -89,9 +82,7 @@ def sentence_ours(hands: Hands) -> None:
     page = hands.page
     _begin(hands, "Sentence imposed", "2024-04-15")
     hands.press("Tab")
-    hands.settle()
     hands.choose(page.locator("#id_actor"), JUDGE)
-    hands.settle()
     hands.choose(page.locator("#id_part-0-charge"), _charge("gutierrez-reed", "ours", "Involuntary manslaughter"))
     hands.choose(page.locator("#id_part-0-kind"), "Prison")
     hands.type(page.locator("#id_part-0-months"), "18")

@@ -1,5 +1,6 @@
 """The forms of an act's page: the act itself, the charges it brings, what it decides, its sources, its roles."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -71,10 +72,33 @@ class ActForm(RecordForm):
         return "what" in self.changed_data
 
 
+# What a verb refuses of a whole act, and the rows in which it is mended.
+BESIDE_ROWS = {"no_source": "citations", "one_report": "citations", "no_outcome": "outcomes"}
+
+
+def place_of(error: ValidationError, sent: Mapping[str, Any]) -> str:
+    """Return the prefix of the rows beside which ``error`` stands on the page that was sent; "" for above the form."""
+    prefix = BESIDE_ROWS.get(error.code or "", "")
+    return prefix if f"{prefix}-TOTAL_FORMS" in sent else ""
+
+
 class EffectFormSet(RecordFormSet):
-    """Rows that rest on an act: their rules look at the act as it stands in this form, not as it was stored."""
+    """Rows that rest on an act: their rules look at the act as it stands in this form, not as it was stored.
+
+    ``refused`` is what a verb said of these rows as a whole, when the same page was tried.
+    """
 
     needs_held = True
+
+    def __init__(self, *args: Any, refused: Sequence[ValidationError] = (), **kwargs: Any) -> None:
+        self.refused = refused
+        super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        """Tell what was refused with the errors of the rows."""
+        super().full_clean()
+        if self.is_bound and self.refused and not any(self.errors):
+            self.non_form_errors().extend(list(self.refused))
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
         form: forms.ModelForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]

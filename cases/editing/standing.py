@@ -36,7 +36,7 @@ def check_acts(acts: Iterable[int], *, on: date) -> None:
         _check_effects(act)
         _check_defendants(act)
         if act.editorial_state == Editorial.PUBLISHED and not act.supported:
-            raise ValidationError(needs_source(act))
+            raise ValidationError(needs_source(act), code="no_source")
         if act.editorial_state == Editorial.PUBLISHED:
             _check_decides(act)
             _check_charges_are_public(act)
@@ -53,7 +53,7 @@ def _check_decides(act: Event) -> None:
     if concerned := list(act.defendants.values_list("pk", flat=True)):
         charges = charges.filter(defendant__in=concerned)
     if act.case_id is not None and charges.exists():
-        raise ValidationError(f"“{act.title}”: {WHAT_IT_DID}")
+        raise ValidationError(f"“{act.title}”: {WHAT_IT_DID}", code="no_outcome")
 
 
 def _check_charges_are_public(act: Event) -> None:

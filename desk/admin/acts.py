@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +12,7 @@ from django.urls import reverse
 from cases import editing
 from cases.models import Charge, Citation, Event, Outcome, Participant, Ruling, SentencePart
 from desk import act_forms
+from desk.admin import filters
 from desk.admin.base import PublishableAdmin, RecordAdmin, editor
 from desk.admin.rows import StackedRows
 from desk.choices_within import charges_of, parent_act
@@ -94,7 +96,21 @@ class EventAdmin(PublishableAdmin):
     form = act_forms.ActForm
     stays = False
     list_display = ("title", "when_words", "category", "occurrence", "editorial_state", "home")
-    list_filter = ("editorial_state", "category", "occurrence", "precision")
+    list_filter = (
+        "editorial_state",
+        filters.SecondLook,
+        filters.Assigned,
+        filters.Writer,
+        filters.ActDue,
+        "category",
+        "occurrence",
+        "decision",
+        filters.ActOutcome,
+        filters.Sources,
+        "precision",
+        filters.most_used("court", "case__court"),
+        filters.most_used("matter", "case__matter"),
+    )
     list_select_related = ("case", "matter")
     date_hierarchy = "on"
     ordering = ("-on", "-sequence", "-pk")
@@ -149,7 +165,21 @@ class EventAdmin(PublishableAdmin):
     def get_formset_kwargs(self, request: HttpRequest, obj: Event, inline: Any, prefix: str) -> dict[str, Any]:
         kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
         kwargs["instance"] = obj if obj.pk else parent_act(self._asked(request), obj)
+        kwargs["refused"] = self._refused(request, PREFIXES[type(inline)])
         return kwargs
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+        """Leave above the form what is about no rows of the page."""
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        if hasattr(form.refusal, "error_list"):
+            above = self._refused(request, "")
+            form.refusal = ValidationError(above) if above else None
+        return form
+
+    def _refused(self, request: HttpRequest, prefix: str) -> list[ValidationError]:
+        """Return what a verb refused of the rows with this prefix; of none of them for the empty one."""
+        told = getattr(getattr(request, "desk_refusal", None), "error_list", [])
+        return [error for error in told if act_forms.place_of(error, request.POST) == prefix]
 
     def _asked(self, request: HttpRequest) -> Any:
         return request.POST or self.get_changeform_initial_data(request)
@@ -189,7 +219,10 @@ class RulingAdmin(RecordAdmin):
     """The acts that decide something, as their own list; each opens on its act's page."""
 
     list_display = ("title", "when_words", "category", "decision", "editorial_state", "case")
-    list_filter = ("category", "decision", "editorial_state")
+    list_filter = (
+        "category", "decision", "editorial_state", filters.ActOutcome, filters.Sources,
+        filters.most_used("court", "case__court"),
+    )  # fmt: skip
     list_select_related = ("case",)
     date_hierarchy = "on"
     ordering = ("-on", "-sequence", "-pk")

@@ -26,13 +26,13 @@ class JurisdictionAdmin(RecordAdmin):
 
 @admin.register(Court)
 class CourtAdmin(RecordAdmin):
-    """Courts."""
+    """Courts, found by name, citation, place and jurisdiction."""
 
     list_display = ("name", "jurisdiction", "system", "level", "location")
     list_filter = ("system", "level")
     list_select_related = ("jurisdiction",)
     ordering = ("name", "pk")
-    search_fields = ("folded",)
+    search_fields = ("folded", "location", "jurisdiction__name")
     slug_from = ("name",)
     autocomplete_fields = ("jurisdiction",)
     fields = (

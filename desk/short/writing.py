@@ -53,17 +53,21 @@ class Entry:
         nothing is written, and the forms say why.
         """
         try:
-            with editing.sitting() as current:
+            with editing.sitting(by=by) as current:
                 if (before := self._before()) is not None:
                     self.again = True
                     return before
                 act = self._write(by)
-                current.settle()  # what does not hold of the act as a draft, is not the fault of publishing it
-                self._go_on(act, by=by, then=then)
+                current.settle()  # what does not hold of a draft is no fault of publishing it
+                if then == "publish":
+                    editing.publish(act, by=by, despite=self.act.cleaned_data["despite"])
+                elif then == "submit":
+                    editing.submit(act, by=by)
                 current.settle()
         except _Told:
             return None
         except ValidationError as refusal:
+            self.act.needs_despite = any(error.code == "despite" for error in getattr(refusal, "error_list", ()))
             tell(self.act, refusal)
             return None
         return act
@@ -92,16 +96,6 @@ class Entry:
         with _telling(self.sourcing):
             self.sourcing.cite(act, by=by)
         return act
-
-    def _go_on(self, act: Event, *, by: User, then: str) -> None:
-        try:
-            if then == "publish":
-                editing.publish(act, by=by, despite=self.act.cleaned_data["despite"])
-            elif then == "submit":
-                editing.submit(act, by=by)
-        except ValidationError as refusal:
-            self.act.needs_despite = any(error.code == "despite" for error in getattr(refusal, "error_list", ()))
-            raise
 
 
 class _Told(Exception):  # noqa: N818  (it says that the forms were told, and no more)

@@ -155,7 +155,7 @@ def test_an_act_without_a_source_is_not_published_and_not_half_saved(
         desk, "cases_event", f"?case={kept.case.pk}", what="hearing:arraignment", title="Arraigned", on="2024-02-01",
         _publish="1",
     )  # fmt: skip
-    assert problems(response) == {"": [UNSUPPORTED.format("Arraigned")]}
+    assert problems(response) == {"citations": [UNSUPPORTED.format("Arraigned")]}
     assert [str(m) for m in response.context["messages"]] == []
     assert Event.objects.count() == 1
 
