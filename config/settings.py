@@ -23,6 +23,9 @@ SECRET_KEY = secret_key(LOCAL_DIR / "secret_key", may_generate=ON_THIS_MACHINE)
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]") if ON_THIS_MACHINE else ())
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 CONTACT = contact("CONTACT")
+# A table that editors bring in (desk/tables): it is written in one sitting, and everybody else waits for that.
+TABLE_ROWS = number("TABLE_ROWS", default=1000)
+TABLE_BYTES = number("TABLE_BYTES", default=5_000_000)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an indictment with two hundred counts is one page of the desk
 
 INSTALLED_APPS = [

@@ -1,5 +1,7 @@
 """Correction: what was changed in what the public could read, of which kind, in one public sentence."""
 
+import unicodedata
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,7 +19,7 @@ SHORTEST = 3  # words
 
 def one_sentence(text: str) -> None:
     """Refuse what is no sentence, or holds what a feed can not carry."""
-    if any(not sign.isprintable() for sign in text):
+    if any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in text):
         raise ValidationError("Write one sentence, on one line.")
     if len(text.split()) < SHORTEST:
         raise ValidationError("Write a whole sentence: readers see nothing else of what was changed, and why.")

@@ -3,18 +3,22 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 
+from cases import editing
 from cases.models import Case, CaseRelation, Defendant, Participant
 from desk import says
 from desk.act_forms import ShownByFormSet
-from desk.admin.base import PublishableAdmin
+from desk.admin import filters
+from desk.admin.base import PublishableAdmin, editor
 from desk.admin.rows import StackedRows
 from desk.forms import RecordForm
 from desk.seals import SealableForm, seal_view
 from desk.short.views import ways
+from desk.tables.resources import CaseTable
+from desk.tables.screens import TableMixin
 
 
 class CaseForm(SealableForm, RecordForm):
@@ -60,22 +64,30 @@ class ParticipantInline(StackedRows):
 
 
 @admin.register(Case)
-class CaseAdmin(PublishableAdmin):
+class CaseAdmin(TableMixin, PublishableAdmin):
     """Cases. Acts, charges and outcomes are entered on the acts' own pages, which this one leads to."""
 
     form = CaseForm
+    table = CaseTable
     change_form_template = "admin/record/case_change_form.html"
-    list_display = ("caption", "docket_number", "status", "finality", "editorial_state", "court")
+    list_display = ("caption", "docket_number", "status", "finality", "editorial_state", "court", "verified_on")
     list_filter = (
         "editorial_state",
-        "kind",
+        filters.SecondLook,
+        filters.Assigned,
+        filters.Writer,
+        filters.Verified,
+        filters.CaseDue,
         "derived_status",
         "derived_finality",
+        filters.CaseOutcome,
+        "kind",
         "visibility",
-        ("matter", admin.RelatedOnlyFieldListFilter),
-        ("court", admin.RelatedOnlyFieldListFilter),
+        filters.most_used("court", "court"),
+        filters.most_used("matter", "matter"),
     )
     list_select_related = ("court",)
+    actions = (*PublishableAdmin.actions, "verify_selected")
     date_hierarchy = "latest_act_on"
     ordering = ("-latest_act_on", "caption", "pk")
     search_fields = ("folded",)
@@ -124,6 +136,11 @@ class CaseAdmin(PublishableAdmin):
     def seal(self, case: Case) -> str:
         return f"Sealed on {case.sealed_on}: {case.sealed_basis}" if case.is_sealed else "Not sealed"
 
+    @admin.action(description="Say of the selected cases: verified today, nothing new", permissions=["publish"])
+    def verify_selected(self, request: HttpRequest, queryset: QuerySet[Case]) -> None:
+        """Say of many cases at once that they were verified today."""
+        self.do_each(request, queryset, lambda case: editing.verify(case, by=editor(request)), "verified today")
+
     def get_urls(self) -> list[URLPattern]:
         seal = path("<int:pk>/seal/", self.admin_site.admin_view(self.seal_view), name="cases_case_seal")
         return [seal, *super().get_urls()]
@@ -139,7 +156,9 @@ class CaseAdmin(PublishableAdmin):
         if obj is None:
             return {}
         return {
-            "ruling_url": f"{reverse('admin:ruling')}?case={obj.pk}" if request.user.has_perm("cases.add_event") else "",
+            "ruling_url": f"{reverse('admin:ruling')}?case={obj.pk}"
+            if request.user.has_perm("cases.add_event")
+            else "",
             "add_act_url": f"{reverse('admin:cases_event_add')}?case={obj.pk}",
             "short_forms": ways(obj) if request.user.has_perm("cases.add_event") else [],
             "seal_url": reverse("admin:cases_case_seal", args=[obj.pk]),

@@ -8,9 +8,12 @@ from django.urls import URLPattern, path, reverse
 
 from cases.models import Defendant
 from desk import says
+from desk.admin import filters
 from desk.admin.base import RecordAdmin
 from desk.forms import RecordForm
 from desk.seals import SealableForm, seal_view
+from desk.tables.resources import DefendantTable
+from desk.tables.screens import TableMixin
 
 
 class DefendantForm(SealableForm, RecordForm):
@@ -22,13 +25,14 @@ class DefendantForm(SealableForm, RecordForm):
 
 
 @admin.register(Defendant)
-class DefendantAdmin(RecordAdmin):
+class DefendantAdmin(TableMixin, RecordAdmin):
     """Defendants. New ones are best entered on their case's page."""
 
     form = DefendantForm
+    table = DefendantTable
     change_form_template = "admin/record/defendant_change_form.html"
     list_display = ("person", "case", "position", "derived_wording", "visibility")
-    list_filter = ("visibility",)
+    list_filter = ("visibility", filters.DefendantOutcome, "case__kind", filters.most_used("court", "case__court"))
     list_select_related = ("person", "case")
     ordering = ("person__sort_name", "case", "pk")
     search_fields = ("person__folded", "case__folded")

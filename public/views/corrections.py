@@ -1,5 +1,6 @@
 """The list of all corrections, and its feed."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -88,7 +89,7 @@ class CorrectionFeed(Feed):
 
 def _printable(text: str) -> str:
     """Leave out what XML can not carry."""
-    return "".join(sign for sign in text if sign.isprintable())
+    return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs", "Cn"))
 
 
 feed = reader_page(CorrectionFeed())
