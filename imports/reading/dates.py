@@ -65,9 +65,10 @@ def days_after(start: date, days: str) -> date | None:
     if not re.fullmatch(r"-?[0-9]{1,6}", days.strip()):
         return None
     try:
-        return start + timedelta(days=int(days))
+        day = start + timedelta(days=int(days))
     except OverflowError:
         return None
+    return day if day.year in _YEARS else None
 
 
 def on_day(day: date | None, raw: str = "") -> When:
