@@ -42,6 +42,7 @@ BESIDE = {
     "outcome_once_an_act": "charge",
     "override_has_reason": "override_reason",
     "participant_ends_after_start": "ended_on",
+    "person_not_named_is_withheld": "visibility",
     "participant_once": "person",
     "relation_has_one_target": "target",
     "relation_not_to_itself": "target",

@@ -342,7 +342,7 @@ class PublishableAdmin(RecordAdmin):
             except ValidationError as refusal:
                 refused.append((obj, " ".join(refusal.messages)))
             else:
-                self.log_change(request, obj, f"Made {told} from the list.")
+                self.log_change(request, obj, f"From the list: {told}.")
                 done += 1
         summarise(request, done, told, refused)
         return left

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from cases.models import Charge, Disposition
 from desk import says
+from desk.admin import filters
 from desk.admin.base import RecordAdmin
 
 
@@ -17,7 +18,10 @@ class ChargeAdmin(RecordAdmin):
     """Charges. New ones are best entered on the page of the act that brings them."""
 
     list_display = ("title", "count", "person", "case", "derived_class", "derived_wording")
-    list_filter = ("derived_class", "severity")
+    list_filter = (
+        "derived_class", "severity", "instrument",
+        filters.most_used("outcome", "outcomes__disposition"), filters.most_used("court", "defendant__case__court"),
+    )  # fmt: skip
     list_select_related = ("defendant__person", "defendant__case")
     ordering = ("defendant__case", "defendant__position", "count", "pk")
     search_fields = ("defendant__person__folded", "defendant__case__folded", "title", "statute")

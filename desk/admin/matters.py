@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cases.models import Case, Matter, Participant
 from desk.act_forms import ShownByFormSet
+from desk.admin import filters
 from desk.admin.base import PublishableAdmin
 from desk.admin.rows import StackedRows
 from desk.forms import RecordFormSet
@@ -44,7 +45,7 @@ class MatterAdmin(PublishableAdmin):
 
     change_form_template = "admin/record/matter_change_form.html"
     list_display = ("title", "slug", "editorial_state")
-    list_filter = ("editorial_state",)
+    list_filter = ("editorial_state", filters.SecondLook, filters.Assigned, filters.Writer)
     ordering = ("title", "pk")
     search_fields = ("folded",)
     slug_from = ("title",)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from desk.admin import filters
 from desk.admin.base import RecordAdmin
 from desk.admin.rows import StackedRows
 from desk.merges import choose_view, may_merge, merge_view, undo_view
@@ -49,11 +50,11 @@ class PersonAdmin(RecordAdmin):
 
     change_form_template = "admin/record/person_change_form.html"
     list_display = ("name", "kind", "described_as", "visibility")
-    list_filter = ("kind", "visibility")
+    list_filter = (filters.PersonRole, "kind", "visibility", "not_named_because", "derived_standing")
     ordering = ("sort_name", "slug")
     search_fields = ("folded", "names__folded")
     slug_from = ("name",)
-    fields = ("name", "slug", "kind", "described_as", "visibility")
+    fields = ("name", "slug", "kind", "described_as", "visibility", "not_named_because")
 
     def get_inlines(self, request: HttpRequest, obj: Model | None) -> Any:
         said_there = isinstance(obj, Person) and obj.pk is not None and obj.namesake_of.exists()

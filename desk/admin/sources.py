@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import reverse_lazy
 
 from cases.models import Source
+from desk.admin import filters
 from desk.admin.base import RecordAdmin
 from desk.forms import RecordForm
 
@@ -30,7 +31,7 @@ class SourceAdmin(RecordAdmin):
 
     form = SourceForm
     list_display = ("title", "publisher", "kind", "published_on")
-    list_filter = ("kind",)
+    list_filter = ("kind", filters.Cited)
     date_hierarchy = "published_on"
     ordering = ("-published_on", "title", "pk")
     search_fields = ("title", "publisher", "url")
