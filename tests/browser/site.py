@@ -22,8 +22,13 @@ class Site:
 
     address: str
     editor: str
-    password: str
+    passwords: dict[str, str]
     house: House
+
+    @property
+    def password(self) -> str:
+        """The password of its editor."""
+        return self.passwords[self.editor]
 
 
 @contextmanager
@@ -37,10 +42,11 @@ def serving(log: Path) -> Iterator[Site]:
         )
     try:
         told = wait_for_the_address(demo, log)
-        found = re.search(r"/desk/: (\S+) +password: (\S+).*?(http://127\.0\.0\.1:\d+)/", told, re.DOTALL)
-        assert found, told
-        editor, password, address = found.groups()
-        yield Site(address, editor, password, house)
+        passwords = dict(re.findall(r"^  (\w+) +password: (\S+)", told, re.MULTILINE))
+        address = re.search(r"Docketline is at (http://127\.0\.0\.1:\d+)/", told)
+        assert list(passwords) == ["administrator", "editor", "contributor"], told
+        assert address, told
+        yield Site(address[1], "editor", passwords, house)
     finally:
         demo.terminate()
         try:

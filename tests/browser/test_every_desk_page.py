@@ -1,0 +1,54 @@
+"""Every screen of the desk, on any screen, light and dark: for everybody, no wider than it, nothing refused."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.axe import faults
+from tests.browser.site import Site
+from tests.browser.watching import Window, window
+
+pytestmark = pytest.mark.browser
+
+SCREENS = [
+    "/desk/",
+    "/desk/cases/case/",
+    "/desk/cases/case/4/change/",
+    "/desk/cases/case/4/history/",
+    "/desk/cases/case/4/seal/",
+    "/desk/cases/case/4/enter/hearing/",
+    "/desk/cases/event/",
+    "/desk/cases/event/5/change/",
+    "/desk/cases/source/add/",
+    "/desk/ruling/?case=4",
+    "/desk/past/cases/1/",
+    "/desk/people/person/1/change/",
+    "/desk/people/person/1/merge/",
+    "/desk/people/person/1/merge/2/",
+    "/desk/imports/batch/",
+    "/desk/imports/batch/add/",
+    "/desk/auth/user/",
+    "/desk/second-factor/",
+    "/desk/password_change/",
+]
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, site: Site) -> Iterator[Window]:
+    """A window of the administrator, signed in."""
+    with window(browser, site) as own:
+        with own.page() as page:
+            page.goto("/desk/")
+            page.get_by_label("Username").fill("administrator")
+            page.get_by_label("Password").fill(site.passwords["administrator"])
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/desk/")
+        yield own
+
+
+@pytest.mark.parametrize("address", SCREENS)
+def test_a_screen_of_the_desk_is_for_everybody_on_any_screen(desk: Window, address: str) -> None:
+    with desk.page() as page:
+        assert page.goto(address).status == 200
+        assert faults(page) == {}
