@@ -35,10 +35,11 @@ LOGGED = "(removed by a seal)"
 
 @dataclass(slots=True)
 class Hidden:
-    """What is to be forgotten: whole rows by their ids, and names wherever they stand near."""
+    """What is to be forgotten: whole rows by their ids, and names wherever they stand near; some of them anywhere."""
 
     rows: dict[AnyModel, set[int]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    everywhere: set[str] = field(default_factory=set)
     cases: set[int] = field(default_factory=set)
     matters: set[int] = field(default_factory=set)
 
@@ -95,6 +96,7 @@ def _persons(hidden: Hidden, persons: set[int]) -> None:
     merged = Merge.objects.filter(kept__in=persons).values_list("record", flat=True)
     everybody = persons | {int(record["person"]["id"]) for record in merged}
     hidden.names |= _names_of(persons)
+    hidden.everywhere |= _names_of(persons)
     for model, pks in ids_below(Person, everybody).items():
         hidden.add(model, pks)
     where = Q(defendants__person__in=persons) | Q(participants__person__in=persons) | Q(events__actor__in=persons)
@@ -151,7 +153,7 @@ def _empty_mentions(hidden: Hidden) -> None:
             if words & set(tokens(" ".join(text for text in said if text)))
         ]
         _empty(model, history_of(model)._base_manager.filter(pgh_id__in=told))
-    whole = [name for name in hidden.names if len(tokens(name)) > 1]
+    whole = [name for name in hidden.everywhere if len(tokens(name)) > 1]
     for model in tracked_models() if whole else ():
         anywhere = Q()
         for name in whole:

@@ -6,7 +6,7 @@ Nothing here writes. What restores a row or removes its history on purpose is a 
 from cases.history.changes import Change, Occasion, changes_since, stream
 from cases.history.layout import history_of, tracked_models
 from cases.history.lost import Deletion, deletion_of, deletions
-from cases.history.past import as_recorded, history_begins
+from cases.history.past import as_recorded, history_begins, was_entered
 from cases.history.stamps import stamp_of, state_stamped
 from cases.history.states import State, last_state, read, state_at
 from cases.history.words import NOTHING, Names, diff
@@ -32,4 +32,5 @@ __all__ = [
     "state_stamped",
     "stream",
     "tracked_models",
+    "was_entered",
 ]
