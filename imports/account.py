@@ -15,23 +15,36 @@ from imports.models import Batch
 from imports.reading.found import Found
 
 IMPORTED, WAITING, REJECTED = "imported", "waiting for an editor", "rejected"
-# What a reader counts in a file, as the rows of the account that hold the same. A kind that is not here is told as it
-# is, without a sum to compare.
-SAME: dict[str, str] = {
-    "parties": "parties",
-    "aliases": "aliases",
-    "attorney_links": "attorney_links",
+# What a reader counts in a file, by the row of the account that holds the same. What is in neither is told for
+# information: the program has nothing that it could be compared with.
+SAME = {
     "counts": "charges",
     "counts_pending": "pending",
     "counts_terminated": "terminated",
     "counts_with_disposition": "with_disposition",
-    "complaints": "complaints",
     "docket_entries": "entries",
     "unnumbered_entries": "unnumbered",
-    "charges": "charges",
-    "cases": "cases",
+    "defendants": "role:defendant",
+    "victims": "role:victim",
     "trials": "cases",
+    "multi_defendant_trials": "shared_cases",
+    "verdicts": "decisions",
+    "punishments": "sentences",
+    "def_punishments": "sentenced",
 }
+SAME_OF = {
+    "pacer": {"defendants": "called:defendant"},
+    "casetrack": {"rows": "parties"},
+    "trial-and-terror": {"rows": "parties"},
+    "russia-investigation": {
+        "rows_with_person": "parties",
+        "overturned": "act:vacated",
+        "pardoned": "act:pardon",
+        "type/guilty-plea": "type:convicted_guilty_plea",
+        "type/conviction": "type:convicted_unspecified",
+    },
+}
+ITSELF = ("parties", "aliases", "attorney_links", "charges", "complaints", "criminal_parties", "offences")
 TITLES = {
     "cases": "Cases",
     "parties": "Parties",
@@ -41,8 +54,7 @@ TITLES = {
     "complaints": "Complaints",
     "outcomes": "Outcomes",
     "parts": "Parts of sentences",
-    "entries": "Docket entries",
-    "acts": "Acts",
+    "entries": "Entries",
 }
 
 
@@ -83,22 +95,43 @@ def totals_of(found: Found, tally: Counter[tuple[str, str]]) -> dict[str, Any]:
 
 
 def account(batch: Batch) -> list[Line]:
-    """Return the account of a batch as it stands now, the kinds that have a title first."""
+    """Return the account of a batch as it stands now: the usual kinds first, then all that the reader counted."""
+    same = {**SAME, **{name: name for name in ITSELF}, **SAME_OF.get(batch.origin.slug, {})}
     told: dict[str, Counter[str]] = {}
     for name, kinds in batch.account["told"].items():
-        told.setdefault(name, Counter()).update(kinds)
+        told.setdefault(same.get(name, name), Counter()).update(kinds)
     for name, what, number in _decided(batch):
-        told.setdefault(name, Counter())[what] += number
-    in_file: dict[str, int] = {SAME.get(name, name): number for name, number in batch.account["in_file"].items()}
+        told.setdefault(same.get(name, name), Counter())[what] += number
     for what, reason, number in batch.account["left_out"]:
-        told.setdefault(SAME.get(what, what), Counter())[f"left out: {reason}"] += number
-    names = [*TITLES, *sorted((set(told) | set(in_file)) - set(TITLES))]
-    return [
-        Line(name, TITLES.get(name, name.replace("_", " ").replace(":", ": ").capitalize()), in_file.get(name),
-             dict(sorted(told.get(name, {}).items())))
-        for name in names
-        if name in told or in_file.get(name)
-    ]  # fmt: skip
+        told.setdefault(same.get(what, what), Counter())[f"left out: {reason}"] += number
+    lines = []
+    in_file = {name: number for name, number in batch.account["in_file"].items() if name in same}
+    for name, number in in_file.items():
+        title = TITLES.get(same[name]) if same[name] == name else None
+        lines.append(_line(name, title, number, told.get(same[name], Counter())))
+    counted = {same[name] for name in in_file}
+    usual = [
+        _line(name, title, None, told[name]) for name, title in TITLES.items() if name in told and name not in counted
+    ]
+    return [*usual, *lines]
+
+
+def _line(name: str, title: str | None, number: int | None, told: Counter[str]) -> Line:
+    words = title or name.replace("_", " ").replace("/", ": ").capitalize()
+    return Line(name, words, number, dict(sorted(told.items())))
+
+
+def also_counted(batch: Batch) -> list[tuple[str, int]]:
+    """Return what the reader counted beside: of these, and of what is left out for good, there is no row to compare."""
+    same = {**SAME, **{name: name for name in ITSELF}, **SAME_OF.get(batch.origin.slug, {})}
+    beside = [(name.replace("_", " "), n) for name, n in batch.account["in_file"].items() if name not in same]
+    own = set(batch.account["in_file"]) | set(TITLES)
+    out = [
+        (f"{what.replace('_', ' ')}, left out: {why}", n)
+        for what, why, n in batch.account["left_out"]
+        if what not in own
+    ]
+    return [*beside, *out]
 
 
 def _decided(batch: Batch) -> Iterable[tuple[str, str, int]]:

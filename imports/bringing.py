@@ -1,20 +1,34 @@
 """From a file to a batch: read in a process of its own, with limits, then proposed."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.contrib.auth.models import User
 
 from imports.models import Batch
 from imports.proposing import propose
+from imports.reading import mapping
+from imports.reading.sandbox import read
 
 
 def mappings() -> list[tuple[str, str]]:
     """Return how the columns of a table can be read, for a form: slug and name."""
-    return []
+    return [(known.name, known.title or known.name) for known in mapping.shipped()]
 
 
-def bring(path: Path, *, by: User, mapping: str = "") -> Batch:
-    """Read a file and propose what it holds. Raises ``NotReadableError`` with one plain sentence, and keeps nothing."""
-    from imports.reading.sandbox import read
+def bring(
+    path: Path,
+    *,
+    by: User,
+    table: str = "",
+    progress: Callable[[int], None] = lambda number: None,
+    number: Callable[[int], None] = lambda cases: None,
+) -> Batch:
+    """Read a file and propose what it holds. Raises ``NotReadableError`` with one plain sentence, and keeps nothing.
 
-    return propose(read(path, mapping=mapping), by=by)
+    ``table`` names the mapping of a table's columns; without it, the columns decide. ``number`` is told how many cases
+    there are, ``progress`` how many more were compared with the record.
+    """
+    found = read(path, mapping=table or None)
+    number(len(found.cases))
+    return propose(found, by=by, progress=progress)

@@ -79,7 +79,7 @@ def items_of_case(case: FoundCase) -> Iterator[Item]:
             "summary": case.summary,
             "links": list(case.links),
         },
-        counts_as=("cases",),
+        counts_as=("cases", *(("shared_cases",) if sum(p.role == "defendant" for p in case.parties) > 1 else ())),
         marks=case.marks,
     )
     acts = list(case.acts) or [_opening(case)]
@@ -94,8 +94,9 @@ def items_of_case(case: FoundCase) -> Iterator[Item]:
         values = {"name": official.name[:NAME], "role": official.role, "role_raw": official.role_raw}
         values |= {"shown_by": shown_by, "who": f"{within}|court|{fold(official.name)}"}
         yield Item(Kind.OFFICIAL, key, within, _short(official.name, 300), values, (root, shown_by))
+    offences: set[str] = set()
     for charge in case.charges:
-        yield _charge(charge, case, root, parties)
+        yield _charge(charge, case, root, parties, offences)
     for act in acts:
         yield from _effects(act, case)
     for number, relation in enumerate(case.relations, 1):
@@ -134,7 +135,7 @@ def _party(party: FoundParty, place: int, case: FoundCase, root: str, shown_by: 
     if left_out:  # whoever is not brought in is not kept under their name either
         values = {"role": party.role, "role_raw": party.role_raw}
     label = party.role_raw or party.role if left_out else party.name
-    yield Item(Kind.PARTY, key, within, _short(label, 300), values, rests_on, left_out, counts_as=_counted(party))
+    yield Item(Kind.PARTY, key, within, _short(label, 300), values, rests_on, left_out, counts_as=_counted(party, case))
     why = f"Of a party that is left out: {left_out}" if left_out else ""
     for alias in party.aliases:
         values = {} if why else {"text": alias[:NAME]}
@@ -200,14 +201,16 @@ def _act(act: FoundAct, case: FoundCase, root: str) -> Item:
     }
     if when.raw:
         values["date_raw"] = when.raw
-    counts = ("entries", *(() if act.number else ("unnumbered",))) if act.entry else ()
+    counts = ("entries", *(() if act.number else ("unnumbered",))) if act.entry else _counted_act(act)
     return Item(
         Kind.ACT, f"{case.key}|act|{act.key}", case.key, _short(f"{words(when)}: {act.title}", 300), values, (root,),
         counts_as=counts,
     )  # fmt: skip
 
 
-def _charge(charge: FoundCharge, case: FoundCase, root: str, parties: dict[str, FoundParty]) -> Item:
+def _charge(
+    charge: FoundCharge, case: FoundCase, root: str, parties: dict[str, FoundParty], offences: set[str]
+) -> Item:  # fmt: skip
     within = case.key
     party, act = f"{within}|party|{charge.party}", f"{within}|act|{charge.brought_by}"
     values: dict[str, Any] = {
@@ -236,10 +239,21 @@ def _charge(charge: FoundCharge, case: FoundCase, root: str, parties: dict[str, 
     label = f"Count {charge.count}{charge.suffix}: {charge.title}" if charge.count else charge.title
     return Item(
         Kind.CHARGE, f"{within}|charge|{charge.key}", within, _short(label, 300), values, (root, party, act), left_out,
-        counts_as=("complaints" if charge.section == "complaint" else "charges",
-                   *((charge.section,) if charge.section else ()),
-                   *(("with_disposition",) if charge.disposition_raw and charge.section != "complaint" else ())),
+        counts_as=_counted_charge(charge, offences),
     )  # fmt: skip
+
+
+def _counted_charge(charge: FoundCharge, offences: set[str]) -> tuple[str, ...]:
+    if charge.section == "complaint":
+        return ("complaints",)
+    counts = ["charges", f"type:{charge.disposition}"]
+    counts += [charge.section] if charge.section else []
+    counts += ["with_disposition"] if charge.disposition_raw else []
+    offence = str(charge.raw.get("offence") or "")
+    if offence and offence not in offences:  # one offence with which several are charged is counted once
+        offences.add(offence)
+        counts.append("offences")
+    return tuple(counts)
 
 
 def _effects(act: FoundAct, case: FoundCase) -> Iterator[Item]:
@@ -261,21 +275,33 @@ def _effects(act: FoundAct, case: FoundCase) -> Iterator[Item]:
         yield Item(Kind.SENTENCE, key, within, _short(label, 300), values, (charge, on), counts_as=("parts",))
 
 
+def _counted_act(act: FoundAct) -> tuple[str, ...]:
+    """Return what an act without an entry of its own is counted as: a decision, or a sentence against each accused."""
+    if act.category == "sentence":
+        return ("sentences", *(("sentenced",) * len(act.about)))
+    if act.outcomes and "#" not in act.key:  # one decision that says different things is counted once
+        return ("decisions", f"act:{act.kind}")
+    return (f"act:{act.kind}",)
+
+
 def _quantity(charge: FoundCharge) -> int:
     if charge.count is None or charge.count_to is None or charge.count_to < charge.count:
         return 1
     return charge.count_to - charge.count + 1
 
 
-def _counted(party: FoundParty) -> tuple[str, ...]:
-    return ("parties", f"role:{party.role}", f"called:{party.role_raw.lower()}")
+def _counted(party: FoundParty, case: FoundCase) -> tuple[str, ...]:
+    called = party.role_raw.lower()
+    criminal = ("criminal_parties",) if case.kind == "criminal" and called == "defendant" else ()
+    return ("parties", f"role:{party.role}", f"called:{called}", *criminal)
 
 
 def _unclear(unclear: NotUnderstood, within: str, number: int) -> Item:
     values = {"where": unclear.where, "raw_text": unclear.raw_text}
+    noun = unclear.where.split(" ", 1)[0]  # "verdict t17800112-1-verdict4" is one of the file's verdicts
     return Item(
         "", f"{within}|not-understood|{number}", within, _short(unclear.where or "Not understood", 300), values,
-        left_out=unclear.reason, not_understood=True,
+        left_out=unclear.reason, not_understood=True, counts_as=(f"{noun}s",) if noun.isalpha() else (),
     )  # fmt: skip
 
 

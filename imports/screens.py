@@ -18,7 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from imports import accepting, answering, undoing
-from imports.account import account
+from imports.account import account, also_counted
 from imports.bringing import bring
 from imports.choices import DECIDABLE, Decision, State
 from imports.courts import NOT_STATED
@@ -77,7 +77,7 @@ def _brought(upload: UploadedFile, mapping: str, by: User) -> Batch:
         with path.open("wb") as copy:
             for chunk in upload.chunks():
                 copy.write(chunk)
-        return bring(path, mapping=mapping, by=by)
+        return bring(path, table=mapping, by=by)
 
 
 def batch_view(request: HttpRequest, screen: ModelAdmin, pk: str) -> HttpResponse:
@@ -112,6 +112,7 @@ def batch_view(request: HttpRequest, screen: ModelAdmin, pk: str) -> HttpRespons
         "asked": asked,
         "filters": _filters(batch, asked),
         "account": account(batch),
+        "also": also_counted(batch),
         "waiting": waiting.count(),
         "courts": _courts(batch),
         "second": needs_second(batch, waiting.filter(state__in=(State.CHANGED, State.CONFLICT)).count()),
