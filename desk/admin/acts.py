@@ -123,6 +123,11 @@ class EventAdmin(PublishableAdmin):
     def when_words(self, act: Event) -> str:
         return str(act.when)
 
+    @admin.display(description="What happened")
+    def what(self, act: Event) -> str:
+        """Say what happened, to somebody who may read the act and not change it."""
+        return f"{act.get_category_display()}: {act.get_kind_display().lower()}"
+
     @admin.display(description="case or matter", ordering="case__caption")
     def home(self, act: Event) -> str:
         return str(act.case or act.matter)

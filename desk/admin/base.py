@@ -122,7 +122,8 @@ class RecordAdmin(OnceMixin, HistoryMixin, SafeListMixin, EntryMixin, admin.Mode
         form_url: str = "",
         obj: Any | None = None,
     ) -> HttpResponse:
-        context |= {"correction": form_for(request, [obj])} | self.links(request, obj)
+        correction = form_for(request, [obj]) if self.has_change_permission(request, obj) else None
+        context |= {"correction": correction} | self.links(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_search_results(

@@ -4,6 +4,7 @@ Each leaves the list when somebody says “verified today, nothing new”. A pas
 somebody has said what came of it; an ended window does not.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import F, Q, QuerySet
@@ -92,8 +93,8 @@ def _case(case: Case, words: str, *, may_verify: bool) -> Row:
 
 def _act(act: Event, *, may_verify: bool) -> Row:
     """An act's button verifies its case."""
-    shown = row_of(act, "Say what came of it, on its page.")
+    shown = row_of(act, "Say what came of it." if may_verify else "Tell an editor what came of it.")
     if not may_verify or act.case is None:
         return shown
     tend = reverse("admin:tend", args=["case", act.case.pk])
-    return Row(shown.noun, shown.title, shown.url, shown.words, shown.home, (), tend, "verify", NOTHING_NEW)
+    return replace(shown, tend_url=tend, do="verify", label=NOTHING_NEW, became=act)

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, NamedTuple
-from uuid import UUID
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import F, Model, Value
@@ -31,7 +30,8 @@ from people.tracking import BEGUN, DELETE, INSERT
 
 LOOKED_AT = 80  # rows of history
 SHOWN = 15
-NAMED = 3  # of what one person changed at once
+NAMED = 5  # of what one person changed without a break
+BREAK = timedelta(minutes=30)
 
 # Each table of history, and what its rows belong to: the column with its id.
 HOMES: dict[type[Model], tuple[type[Model], str]] = {
@@ -65,7 +65,7 @@ class Place:
 
 @dataclass(slots=True)
 class Change:
-    """What one person changed at once."""
+    """What one person changed without a longer break; ``at`` is the last of it."""
 
     at: datetime
     who: str
@@ -74,10 +74,9 @@ class Change:
 
 
 class _Write(NamedTuple):
-    """One row of history: when, with what else, by whom, what was done, and what it belongs to."""
+    """One row of history: when, by whom, what was done, and what it belongs to."""
 
     at: datetime
-    occasion: UUID | None
     user: str | None
     label: str
     itself: bool
@@ -91,14 +90,24 @@ def lately() -> list[Change]:
     titles = _titles(writes)
     users = {int(one.user) for one in writes if one.user}
     names = dict(User.objects.filter(pk__in=users).values_list("pk", "username"))
-    occasions: dict[Any, list[_Write]] = {}
-    for one in writes:
-        occasions.setdefault((one.occasion or one.at, one.user), []).append(one)
-    found = []
-    for (_, user), of_one in list(occasions.items())[:SHOWN]:
+    found: list[Change] = []
+    for of_one in _by_hand(writes):
         places = _places(of_one, titles)
+        user = of_one[0].user
         who = names.get(int(user), "an account that is gone") if user else "outside of the desk"
         found.append(Change(of_one[0].at, who, places[:NAMED], max(0, len(places) - NAMED)))
+    return found[:SHOWN]
+
+
+def _by_hand(writes: list[_Write]) -> list[list[_Write]]:
+    """Gather what one person wrote without a longer break, while nobody else did."""
+    found: list[list[_Write]] = []
+    for one in writes:
+        last = found[-1][-1] if found else None
+        if last is not None and last.user == one.user and last.at - one.at < BREAK:
+            found[-1].append(one)
+        else:
+            found.append([one])
     return found
 
 
@@ -112,7 +121,7 @@ def _writes() -> list[_Write]:
             q_kind=Value(home._meta.label),
             q_home=F(column),
         )
-        columns = ("pgh_created_at", "pgh_context_id", "q_who", "pgh_label", "q_itself", "q_kind", "q_home")
+        columns = ("pgh_created_at", "q_who", "pgh_label", "q_itself", "q_kind", "q_home")
         parts.append(told.values_list(*columns)[:LOOKED_AT])
     return [_Write(*row) for row in parts[0].union(*parts[1:], all=True).order_by("-pgh_created_at")[:LOOKED_AT]]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from cases.models import Event
 from desk.publishing import Line, Publishable, address_of, noun_of
 
 A_LIST = 10  # rows of one list; the rest is a link to the list of all
@@ -11,7 +12,10 @@ A_LIST = 10  # rows of one list; the rest is a link to the list of all
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing to see to. ``do`` is the button's deed (``desk.tending``), with its words."""
+    """One thing to see to. ``do`` is the button's deed (``desk.tending``), with its words.
+
+    ``became`` is a scheduled act of which one press says what became of it (``desk.hearings``).
+    """
 
     noun: str
     title: str
@@ -22,6 +26,7 @@ class Row:
     tend_url: str = ""
     do: str = ""
     label: str = ""
+    became: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)

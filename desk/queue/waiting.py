@@ -20,9 +20,10 @@ def waiting_for(by: User) -> list[Section]:
     edits, own = by.has_perm(editing.PUBLISH), by.has_perm(editing.PUBLISH_OWN)
     mine = Q(changed_by=by)
     others = Q() if own else ~mine
-    sections = []
+    assigned = ~Q(editorial_state=Editorial.PUBLISHED) & Q(assigned_to=by)
+    sections = [_section("Assigned to you", assigned, "assigned=me", by, guarded=edits)]
     if edits:
-        review = Q(editorial_state=Editorial.IN_REVIEW) & others
+        review = Q(editorial_state=Editorial.IN_REVIEW) & others & ~Q(assigned_to=by)
         sections.append(_section("To review", review, "editorial_state__exact=in_review", by, guarded=True))
         seen = Q(editorial_state=Editorial.PUBLISHED) & ~Q(unseen="") & others
         heading = "Changed after publication, and not seen by a second person"
@@ -30,8 +31,6 @@ def waiting_for(by: User) -> list[Section]:
     else:
         handed = Q(editorial_state=Editorial.IN_REVIEW, submitted_by=by)
         sections.append(_section("Yours, in review", handed, "editorial_state__exact=in_review", by))
-    open_ = ~Q(editorial_state=Editorial.PUBLISHED)
-    sections.append(_section("Assigned to you", open_ & Q(assigned_to=by), "assigned=me", by))
     back = Q(editorial_state=Editorial.DRAFT, sent_back_by__isnull=False) & (mine | Q(submitted_by=by))
     sections.append(_section("Sent back to you", back, "second=sent_back", by))
     drafts = Q(editorial_state=Editorial.DRAFT, sent_back_by__isnull=True, changed_by=by)
