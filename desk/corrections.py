@@ -51,11 +51,10 @@ class CorrectionForm(forms.Form):
     def refuse(self, needed: CorrectionNeeded) -> None:
         """Set beside the fields what is missing, or what is wrong with them."""
         self.is_valid()
-        about = needed.about
-        if not about:
-            said = self.said
-            about = {name: [told] for name, told in (("kind", CHOOSE_KIND), ("sentence", SAY_IT)) if not said.get(name)}
-        for name, told in about.items():
+        missing = {
+            name: [told] for name, told in (("kind", CHOOSE_KIND), ("sentence", SAY_IT)) if not self.said.get(name)
+        }
+        for name, told in (needed.about | missing).items():
             field = f"correction_{name}"
             if field in self.fields and field not in self.errors:
                 self.add_error(field, told)
