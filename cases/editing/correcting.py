@@ -133,7 +133,8 @@ def _refuse_what_readers_may_not_read(sentence: str, places: Iterable[Place]) ->
         told = NAMES_SOMEBODY.format(", ".join(sorted(held)))
         raise CorrectionNeeded(told, {"sentence": [told]})
     today, record = timezone.localdate(), read([*cases, *matters])
-    for home in (*cases, *matters):
+    homes: list[Case | Matter] = [*cases, *matters]
+    for home in homes:
         people = list(record.told(record.near(home), today).values())
         if found := [one for one in check(sentence, people=people, about=people) if not one.quoted]:
             words = [f"It says “{one.words}”. {one.why} Better: {one.instead}." for one in found]

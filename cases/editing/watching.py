@@ -239,7 +239,8 @@ class Watch:
 
     def _state(self, thing: Matter | Case | Event) -> str:
         """Return the editorial state before the sitting; a row it has not met is as it was."""
-        return self.states.get((thing._meta.concrete_model, thing.pk), thing.editorial_state)  # type: ignore[arg-type]
+        model: Any = thing._meta.concrete_model
+        return self.states.get((model, thing.pk), thing.editorial_state)
 
     def _is_case_read(self, case: Case) -> bool:
         return self._state(case) == Editorial.PUBLISHED and case.visibility != Visibility.SEALED
@@ -299,7 +300,7 @@ def _is_passed_over(row: Model) -> bool:
         case Charge():
             return _is_sealed(row.defendant)
         case Citation():
-            return row.source.kind == SourceKind.TIP
+            return bool(row.source.kind == SourceKind.TIP)
         case Participant():
             return not row.person.is_visible or (row.represents is not None and _is_sealed(row.represents))
         case _:
@@ -319,7 +320,7 @@ def _is_hidden(row: Model) -> bool:
     """Whether a seal, or a withheld name, keeps the row from readers now."""
     match row:
         case Case():
-            return row.visibility == Visibility.SEALED
+            return bool(row.visibility == Visibility.SEALED)
         case Defendant():
             return row.visibility not in NAMED
         case Person():
