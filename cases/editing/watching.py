@@ -240,7 +240,7 @@ class Watch:
     def _state(self, thing: Matter | Case | Event) -> str:
         """Return the editorial state before the sitting; a row it has not met is as it was."""
         model: Any = thing._meta.concrete_model
-        return self.states.get((model, thing.pk), thing.editorial_state)
+        return str(self.states.get((model, thing.pk), thing.editorial_state))
 
     def _is_case_read(self, case: Case) -> bool:
         return self._state(case) == Editorial.PUBLISHED and case.visibility != Visibility.SEALED
