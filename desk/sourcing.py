@@ -15,7 +15,7 @@ from cases import editing
 from cases.choices import SourceKind
 from cases.models import Case, Citation, Event, Matter, Source
 from cases.source_guess import Guess, guess
-from desk.admin.rows import DayInput
+from desk.ruling.forms import IsoDateField
 
 MOST_OFFERED = 60
 NOT_ONE_OF_THEM = (
@@ -77,12 +77,8 @@ class SourcingForm(forms.Form):
     )
     publisher = forms.CharField(max_length=200, required=False)
     title = forms.CharField(label="Title of the source", max_length=300, required=False)
-    published_on = forms.DateField(
-        label="Published on", required=False, widget=DayInput, input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "Enter the day as 2024-07-12."},
-    )  # fmt: skip
+    published_on = IsoDateField(label="Published on")
 
-    template_name = "admin/record/sourcing.html"
     chosen: Source | None = None
     told = Guess()
 

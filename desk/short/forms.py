@@ -147,7 +147,7 @@ class ChargeForm(forms.Form):
     count = forms.IntegerField(min_value=1, max_value=32767, required=False, error_messages=_WHOLE)
     title = forms.CharField(
         label="Charge", max_length=300, required=False,
-        help_text="As the document words it.",
+        widget=forms.TextInput(attrs={"placeholder": "As the document words it"}),
     )  # fmt: skip
     statute = forms.CharField(max_length=200, required=False)
 

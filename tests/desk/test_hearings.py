@@ -112,6 +112,14 @@ def test_cancelled_or_continued_without_a_day_is_one_press(desk: Client, hearing
     assert other.occurrence == "cancelled"
 
 
+def test_the_queue_has_the_buttons_of_a_date_that_passed(desk: Client, hearing: Event) -> None:
+    first = reverse("admin:index")
+    url = reverse("admin:act_settle", args=[hearing.pk, "cancelled"])
+    assert f'action="{url}"' in desk.get(first).content.decode()
+    assert desk.post(url, {"next": first}).url == first
+    assert f'action="{url}"' not in desk.get(first).content.decode()
+
+
 def test_what_has_not_come_is_not_held(desk: Client, hearing: Event, editor: User, said: None) -> None:
     hearing.on = timezone.localdate() + timedelta(days=1)
     editing.save(hearing, by=editor)

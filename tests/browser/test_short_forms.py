@@ -1,0 +1,111 @@
+"""An editor enters charges, a motion and a hearing with the keyboard alone, and says what became of the hearing."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import faults
+from tests.browser.watching import Window
+
+pytestmark = pytest.mark.browser
+ADDRESS = "https://www.reuters.com/legal/prosecutors-charge-mira-stone-with-fraud-2024-02-01/"
+
+
+@pytest.fixture
+def desk(administrator: Window) -> Iterator[Page]:
+    """The administrator's page."""
+    with administrator.page() as page:
+        yield page
+
+
+def send(desk: Page, key: str = "Enter") -> None:
+    with desk.expect_navigation():
+        desk.keyboard.press(key)
+
+
+def keys(desk: Page, *pressed: str) -> None:
+    """Press each in turn; what is no key is typed."""
+    for one in pressed:
+        if one in ("Tab", "ArrowDown", "Enter"):
+            desk.keyboard.press(one)
+        else:
+            desk.keyboard.type(one)
+
+
+def begin(desk: Page, case: str, form: str) -> None:
+    desk.goto(case)
+    desk.get_by_role("link", name=form, exact=True).focus()
+    send(desk)
+    expect(desk.locator("#id_what")).to_be_focused()
+
+
+def test_acts_are_entered_without_a_mouse(desk: Page) -> None:
+    case = enter_case(desk)
+    begin(desk, case, "Charges brought")
+    keys(desk, "Inf", "Tab", "2024-02-01", "Tab")
+    assert desk.locator("#id_title").get_attribute("placeholder") == "Information filed"
+    desk.get_by_role("button", name="Another charge").focus()
+    keys(desk, "Enter", "Tab", "1", "Tab", "Wire fraud", "Tab", "18 U.S.C. § 1343")
+    desk.locator("#id_source-source").focus()
+    # What the address tells is filled in beside it; what was typed stays.
+    assert not desk.locator("#id_source-title").is_visible()
+    desk.locator("#id_source-publisher").evaluate("(box) => { box.value = 'Reuters Legal' }")
+    desk.keyboard.insert_text(ADDRESS)
+    expect(desk.locator("#id_source-title")).to_have_value("Prosecutors charge mira stone with fraud")
+    assert [desk.locator(f"#id_source-{name}").input_value() for name in ("kind", "publisher", "published_on")] == [
+        "news_agency", "Reuters Legal", "2024-02-01",
+    ]  # fmt: skip
+    assert faults(desk) == {}
+    send(desk, "Control+Enter")
+    assert desk.locator(".messagelist").inner_text() == "“1 February 2024: Information filed” is saved as a draft now."
+    assert (
+        desk.locator(".says-drafts .says-people li").first.inner_text().split("\n")[0] == "Mira Stone: Charges pending."
+    )
+
+    # A second source of that address is none: the page says so before anything is sent.
+    begin(desk, case, "Hearing")
+    keys(desk, "Arr", "Tab", "It is s", "Tab", "2024-03-01")
+    desk.locator("#id_source-source").focus()
+    desk.keyboard.insert_text(ADDRESS)
+    expect(desk.get_by_role("status")).to_contain_text("In the record already: Reuters Legal: Prosecutors charge")
+    assert not desk.locator("#id_source-title").is_visible()
+    send(desk)  # Enter in a box saves the draft
+    became = desk.get_by_role("group", name="What became of it: Arraignment, 1 March 2024")
+    assert faults(desk) == {}
+    became.get_by_label("to").focus()
+    keys(desk, "3/4/24")
+    send(desk)
+    expect(desk.get_by_label("Continued to")).to_have_value("3/4/24")
+    assert desk.locator(".errorlist").inner_text().startswith("07/12/2024 is July to some")
+    desk.goto(case)
+    became.get_by_role("button", name="Held").focus()
+    send(desk)
+    expect(desk.get_by_role("link", name="Enter what was decided")).to_be_focused()
+    assert faults(desk) == {}
+    send(desk)
+    assert "/desk/ruling/?case=" in desk.url
+    desk.goto(case)
+    assert became.count() == 0
+
+
+def enter_case(desk: Page) -> str:
+    """A person and a case against them; return the address of its page."""
+    desk.goto("/desk/people/person/add/")
+    desk.locator("#id_name").fill("Mira Stone")
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Save", exact=True).click()
+    desk.goto("/desk/cases/case/add/")
+    desk.locator("#id_caption").fill("United States v. Stone")
+    for box, typed, wanted in (
+        ("court", "district new mexico", "United States District Court for the District of New Mexico"),
+        ("defendants-0-person", "mira stone", "Mira Stone"),
+    ):
+        if box != "court":
+            desk.get_by_role("button", name="Add another Defendant").click()
+        desk.locator(f"#id_{box} + .select2").click()
+        desk.locator(".select2-search__field").fill(typed)
+        desk.get_by_role("option", name=wanted).first.click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Save and continue editing").click()
+    return desk.url
