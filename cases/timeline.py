@@ -112,7 +112,7 @@ class Timeline:
         return len(self.entries) + len(self.undated)
 
 
-_PLEAS = frozenset({"convicted_guilty_plea", "convicted_no_contest", "convicted_alford"})
+_PLEAS = frozenset({"convicted_guilty_plea", "convicted_plea_untold", "convicted_no_contest", "convicted_alford"})
 _ACQUITTALS = frozenset(
     {"acquitted_jury", "acquitted_bench", "acquitted_unspecified", "judgment_of_acquittal", "not_guilty_insanity"}
 )

@@ -40,8 +40,8 @@ SAME_OF = {
         "rows_with_person": "parties",
         "overturned": "act:vacated",
         "pardoned": "act:pardon",
-        "type/guilty-plea": "type:convicted_guilty_plea",
-        "type/conviction": "type:convicted_unspecified",
+        "type/guilty-plea": "type:convicted_plea_untold",
+        "type/conviction": "type:convicted_untold",
     },
 }
 ITSELF = ("parties", "aliases", "attorney_links", "charges", "complaints", "criminal_parties", "offences")

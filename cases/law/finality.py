@@ -247,7 +247,8 @@ def _ends_at_once(course: Course) -> bool:
 def charge_finality(fold: Fold, course: Course, as_of: date) -> FinalityAnswer | None:
     """Return whether the charge's result can still change; None for a charge that another replaced."""
     state = course.state
-    if course.uncertain or state.cls is ChargeClass.UNKNOWN:
+    untold = state.term.slug in terms.SENTENCE_UNTOLD and not state.sentenced
+    if course.uncertain or state.cls is ChargeClass.UNKNOWN or untold:
         return FinalityAnswer(Finality.UNKNOWN)
     if state.cls is ChargeClass.REPLACED:
         return None

@@ -21,8 +21,9 @@ def live_counts(fold: Fold) -> list[Course]:
 
 
 def awaits_sentence(course: Course) -> bool:
-    """Return whether the count ended in a conviction that has no sentence yet."""
-    return course.state.cls is ChargeClass.CONVICTION and not course.state.sentenced
+    """Return whether the count ended in a conviction that has no sentence yet, and whose sources would tell of it."""
+    state = course.state
+    return state.cls is ChargeClass.CONVICTION and not state.sentenced and state.term.slug not in terms.SENTENCE_UNTOLD
 
 
 def standing(fold: Fold, so_far: list[Act], *, disposed_before: bool) -> tuple[CaseStatus, str]:

@@ -47,6 +47,8 @@ FINAL_AT_ONCE = frozenset(
     }
 )
 
+# Of these convictions the sources tell nothing further: that no sentence is recorded does not mean that one is awaited.
+SENTENCE_UNTOLD = frozenset({"convicted_untold", "convicted_plea_untold"})
 OPEN_RESOLUTIONS = frozenset({"settlement_pending_approval"})
 ENDED_BEFORE_CHARGE = frozenset({"declined"})
 POST_JUDGMENT_MOTIONS = frozenset({"new_trial", "reconsideration", "acquittal"})

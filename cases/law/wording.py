@@ -32,6 +32,9 @@ _LEADS = {
     "convicted_alford": "Convicted on an Alford plea",
     "convicted_lesser": "Convicted of a lesser offence",
     "convicted_unspecified": "Convicted",
+    "convicted_untold": "Convicted",
+    "convicted_plea_untold": "Pleaded guilty",
+    "conviction_overturned": "Conviction overturned",
     "guilty_but_mentally_ill": "Found guilty but mentally ill",
     "deferred_adjudication": "Judgment deferred",
     "conditional_discharge": "Conditionally discharged",
@@ -220,6 +223,8 @@ def _history(course: Course, *, civil: bool) -> list[str]:
         return ["; ".join([plea, *clemency, "dismissed as moot"])] if was_convicted else [lead]
     if state.term.slug == "vacated_discharged":
         return [lead] if was_convicted else [state.term.label]
+    if state.term.slug == "conviction_overturned":
+        return [lead, "the sources do not say what then became of the charge"]
     if was_convicted and state.cls is not ChargeClass.CONVICTION:
         clauses.append("the earlier conviction no longer stands")
     return [lead, *clauses]
@@ -247,7 +252,8 @@ def _after(course: Course, final: FinalityAnswer | None) -> list[str]:
         found.append(f"Restored{on_date(state.settled_by.on)}, when a decision against it was itself reversed.")
     if state.cls is ChargeClass.CONVICTION:
         if state.sentence_act is None:
-            found.append("Not yet sentenced.")
+            untold = state.term.slug in terms.SENTENCE_UNTOLD
+            found.append("The sources tell of no sentence." if untold else "Not yet sentenced.")
         else:
             revoked = any(act.kind == "revoked" for act in course.execution)
             words = sentence_words(state.sentence, in_force=not revoked)
@@ -327,7 +333,8 @@ def defendant_wording(summary: str, live: Sequence[ChargeAnswer], *, sealed: boo
     if sealed or not live:
         return f"{summary}."
     extra = []
-    if any(a.cls is ChargeClass.CONVICTION and not a.sentenced for a in live):
+    unsentenced = [a for a in live if a.cls is ChargeClass.CONVICTION and not a.sentenced]
+    if any(a.term not in terms.SENTENCE_UNTOLD for a in unsentenced):
         extra.append("not yet sentenced")
     sentences = {sentence_words(a.sentence) for a in live if a.cls is ChargeClass.CONVICTION and a.sentence}
     extra += [f"sentenced to {words}" for words in sorted(sentences)]

@@ -72,8 +72,9 @@ class FoundCharge:
     """One line of the source's list of charges, against one party. A line may name several counts: (3-6).
 
     ``section`` is the list it stands in: "pending", "terminated", "complaint" (PACER headings, never outcomes), or "".
-    ``disposition`` repeats the last outcome that an act of the case gives this charge; "unknown" if the words beside it
-    (``disposition_raw``) do not say one. "filed" is only ever said where the source says that the charge still waits.
+    ``disposition`` is the outcome that the words beside the charge (``disposition_raw``) say, "unknown" if none;
+    what happened later (a pardon, a conviction overturned) stands on the acts alone. "filed" is only ever said where
+    the source says that the charge still waits.
     ``generation`` is how often the charging document was superseded (1: "1s", 2: "1ss"); ``refiled`` is "1r".
     ``brought_by`` is the key of the act that brought it: always set, and always an act of the same case.
     ``replaces`` is the key of the earlier charge it follows, ``replaces_how`` the record's word for how.

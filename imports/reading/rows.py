@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _WAYS = {"iso": iso_date, "us": us_date, "script": script_date, "compact": compact_date}
+_OPEN = ("filed", "unknown")
 _PARENTHESES = re.compile(r"\((?:aka|a/k/a|also known as),? ([^()]{1,200})\)", re.IGNORECASE)
 _AKA = re.compile(r",?\s*\b(?:aka|a/k/a|also known as)\s+|, (?!jr\b|sr\b|i{2,3}\b|iv\b|aka\b|a/k/a\b)", re.IGNORECASE)
 _ARRESTED = re.compile(r"Arr?ested(?: on)? (?P<on>[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4})(?: in [A-Z][A-Za-z .]{2,60})?\.?")
@@ -137,12 +138,11 @@ class Row:
         if slug is None:
             reason = "The mapping does not say what this means."
             self._lost.append(NotUnderstood(f"{where}, {self.mapping.outcome}", words, reason))
+        elif slug in _OPEN and when.on is not None:
+            reason = f"The row gives a day of decision ({when.on.isoformat()}) and no decision."
+            self._lost.append(NotUnderstood(f"{where}, {self.mapping.outcome}", words, reason))
         elif slug == "filed":
-            if when.on is not None:
-                reason = f"The row gives a day of decision ({when.on.isoformat()}) and no decision."
-                self._lost.append(NotUnderstood(f"{where}, {self.mapping.outcome}", words, reason))
-            else:
-                return [replace(charge, disposition="filed") for charge in charges]
+            return [replace(charge, disposition="filed") for charge in charges]
         of_each = len(charges) == 1 or self.mapping.outcome_of == "charge" or words in self.mapping.outcomes_of_all
         said = Said(slug) if slug not in (None, "filed") and of_each else UNKNOWN
         if slug == "dismissed_unspecified":
@@ -151,7 +151,7 @@ class Row:
             key = f"outcome/{party.key}"
             told = tuple(charge.key for charge in charges)
             act = acts.decided(key, said, told, raw_text=words, when=when, about=(party.key,))
-            self._acts.append(act if said != UNKNOWN else replace(act, title=_said_of(party, words)))
+            self._acts.append(act if of_each else replace(act, title=_said_of(party, words)))
         return [replace(charge, disposition=said.disposition, disposed_on=when) for charge in charges]
 
     def _sentence(
@@ -201,7 +201,7 @@ class Row:
         for place, later in enumerate(self.mapping.later):
             if text(row.get(later.column)) != later.value:
                 continue
-            slugs = [_effect(later, charge) for charge in charges]
+            slugs = [_effect(later, charge, self.mapping) for charge in charges]
             if any(slug is None for slug in slugs):
                 reason = "It can not be true of a charge with this outcome: the row contradicts itself."
                 words = f"{later.column}: {later.value}; {self.mapping.outcome}: {charges[0].disposition_raw}"
@@ -226,7 +226,6 @@ class Row:
                     raw_text=words,
                 )
             )
-            charges = [replace(c, disposition=slug or c.disposition) for c, slug in zip(charges, slugs, strict=True)]
         return charges
 
     def _notes(self, party: FoundParty, row: Mapping[str, Any]) -> None:
@@ -255,10 +254,11 @@ def _list(value: Any) -> list[str]:
     return [item for item in items if item.strip()]
 
 
-def _effect(later: Later, charge: FoundCharge) -> str | None:
+def _effect(later: Later, charge: FoundCharge, mapping: TableMapping) -> str | None:
+    """Return the outcome that a later event gives a charge; None if it can not have happened to it."""
     if charge.disposition.startswith("convicted"):
         return later.convicted
-    return later.pending if charge.disposition == "filed" else None
+    return later.pending if mapping.outcomes.get(charge.disposition_raw.strip()) in _OPEN else None
 
 
 def _said_of(party: FoundParty, words: str) -> str:

@@ -15,14 +15,15 @@ from cases.reference import Loaded, load_reference
 
 pytestmark = pytest.mark.django_db
 
-# vocabulary.md, "Charge status", and our own: enhancement_removed, reinstated, and the terms for
-# sources that say less or more: convicted_unspecified, acquitted_unspecified, pardoned_before_verdict.
+# vocabulary.md, "Charge status", and our own: enhancement_removed, reinstated, and the terms for sources that say less
+# or more: those that end in _unspecified, _untold or _overturned, and pardoned_before_verdict.
 TERMS = {
     ChargeClass.PRE_CHARGE: "referred declined",
     ChargeClass.PENDING: "filed bound_over on_diversion mistrial_pending retrial_ordered remanded plea_withdrawn"
     " reinstated",
     ChargeClass.CONVICTION: "convicted_jury convicted_bench convicted_guilty_plea convicted_no_contest"
-    " convicted_alford guilty_but_mentally_ill convicted_lesser convicted_unspecified",
+    " convicted_alford guilty_but_mentally_ill convicted_lesser convicted_unspecified convicted_untold"
+    " convicted_plea_untold",
     ChargeClass.PROVISIONAL: "deferred_adjudication conditional_discharge verdict_awaiting_judgment",
     ChargeClass.NON_CONVICTION: "nolle_prosequi dismissed_without_prejudice dismissed_with_prejudice"
     " dismissed_unspecified no_true_bill not_bound_over acquitted_jury acquitted_bench judgment_of_acquittal"
@@ -31,7 +32,7 @@ TERMS = {
     ChargeClass.REPLACED: "superseded amended merged refiled_as transferred enhancement_removed",
     ChargeClass.RESOLVED: "settled settlement_pending_approval judgment_for_plaintiff judgment_for_defendant"
     " default_judgment withdrawn_claim",
-    ChargeClass.UNKNOWN: "unknown",
+    ChargeClass.UNKNOWN: "conviction_overturned unknown",
 }
 
 

@@ -57,6 +57,32 @@ def test_a_plea_without_admission_is_never_pleaded_guilty(term: str) -> None:
     assert "guilty plea" not in said
 
 
+@pytest.mark.parametrize(
+    ("term", "lead"), [("convicted_untold", "Convicted"), ("convicted_plea_untold", "Pleaded guilty")]
+)
+def test_a_source_that_tells_of_no_sentence_does_not_say_that_one_is_awaited(term: str, lead: str) -> None:
+    answer = on(ended(term, "judgment conviction_entered"), "2024-07-12")
+    assert stands(answer, "theft").wording == f"{lead} on 12 July 2024. The sources tell of no sentence."
+    assert person(answer).wording == f"{lead}."
+    assert court(answer) == ("disposed", "", "unknown")
+    told = ended(term, "judgment conviction_entered")
+    sentence = act(
+        "sentence", "2024-08-01", "sentence imposed", sentence=[part("theft", "fine", amount="5", currency="USD")]
+    )
+    told = replace(told, acts=(*told.acts, sentence))
+    assert "Sentenced on 1 August 2024" in stands(on(told, "2024-08-01"), "theft").wording
+
+
+def test_a_conviction_overturned_leads_and_what_followed_is_left_open() -> None:
+    facts = ended("convicted_untold", "judgment conviction_entered")
+    undone = act("undone", "2025-01-10", "appellate vacated", [outcome("theft", "conviction_overturned")])
+    answer = on(replace(facts, acts=(*facts.acts, undone)), "2025-01-10")
+    assert stands(answer, "theft").wording == (
+        "Conviction overturned on 10 January 2025; the sources do not say what then became of the charge."
+    )
+    assert (person(answer).wording, court(answer)) == ("Conviction overturned.", ("unknown", "", "unknown"))
+
+
 def test_a_pardon_before_any_conviction_makes_none() -> None:
     facts = case(
         [charge("riot", "info")],

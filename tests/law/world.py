@@ -59,6 +59,8 @@ TERMS_BY_CLASS: dict[ChargeClass, dict[str, str]] = {
         "guilty_but_mentally_ill": "Guilty but mentally ill",
         "convicted_lesser": "Convicted of a lesser offence",
         "convicted_unspecified": "Convicted",
+        "convicted_untold": "Convicted, sentence not told",
+        "convicted_plea_untold": "Pleaded guilty, sentence not told",
     },
     ChargeClass.PROVISIONAL: {
         "deferred_adjudication": "Adjudication deferred",
@@ -100,7 +102,7 @@ TERMS_BY_CLASS: dict[ChargeClass, dict[str, str]] = {
         "default_judgment": "Default judgment",
         "withdrawn_claim": "Claim withdrawn",
     },
-    ChargeClass.UNKNOWN: {"unknown": "Not known"},
+    ChargeClass.UNKNOWN: {"conviction_overturned": "Conviction overturned", "unknown": "Not known"},
 }
 TERMS = {slug: Term(slug, cls, label) for cls, terms in TERMS_BY_CLASS.items() for slug, label in terms.items()}
 
