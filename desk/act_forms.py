@@ -101,7 +101,7 @@ class EffectFormSet(RecordFormSet):
             self.non_form_errors().extend(list(self.refused))
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
-        form: forms.ModelForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        form: forms.ModelForm = super()._construct_form(i, **kwargs)
         setattr(form.instance, self.fk.name, self.instance)
         return form
 

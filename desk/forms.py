@@ -135,7 +135,8 @@ class RecordFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         """Refuse to delete a row that somebody changed since it was shown."""
         super().clean()
-        ticked = [form for form in self.forms if self.can_delete and self._should_delete_form(form)]  # type: ignore[attr-defined]
+        rows = [form for form in self.forms if isinstance(form, Stamped)]
+        ticked = [form for form in rows if self.can_delete and self._should_delete_form(form)]  # type: ignore[attr-defined]
         if told := [CHANGED_ROW.format(form.instance, " ".join(form.told[1:])) for form in ticked if form.told]:
             raise ValidationError(told)
 

@@ -153,12 +153,12 @@ class Stamped(forms.ModelForm):
 
     def _put(self, name: str, value: Any) -> None:
         """Let this form go on as if ``value`` had been sent."""
-        self.data = self.data.copy()
-        key = self.add_prefix(name)
-        if isinstance(value, list) and hasattr(self.data, "setlist"):
-            self.data.setlist(key, value)
+        sent: Any = self.data.copy()  # type: ignore[attr-defined]
+        if isinstance(value, list) and hasattr(sent, "setlist"):
+            sent.setlist(self.add_prefix(name), value)
         else:
-            self.data[key] = value
+            sent[self.add_prefix(name)] = value
+        self.data = sent
         self.__dict__.pop("changed_data", None)
 
     def _sentence(self, name: str, beside: Beside) -> SafeString:

@@ -55,7 +55,7 @@ def note(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _names(response: TemplateResponse) -> tuple[str, ...]:
-    name = response.template_name
+    name: Any = response.template_name
     return (name,) if isinstance(name, str) else tuple(str(one) for one in name or ())
 
 

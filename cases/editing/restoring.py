@@ -101,7 +101,7 @@ def _refuse_dangling(row: Model) -> None:
     for field in facts(type(row)):
         value = getattr(row, field.attname)
         if isinstance(field, ForeignKey) and value is not None:
-            model: AnyModel = field.related_model  # type: ignore[assignment]
+            model: AnyModel = field.related_model
             if not model._base_manager.filter(pk=value).exists():
                 label = str(field.verbose_name).capitalize()
                 raise ValidationError(FIRST.format(label, Names().of(model, value)))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from cases.history.layout import AnyModel, history_of, ids_below
+from cases.history.layout import AnyModel, history_of, ids_below, place_of
 from cases.history.states import State, read, states_of
 from people.tracking import PURGED
 
@@ -72,7 +72,7 @@ def stream(row: Model, *, until: datetime | None = None) -> tuple[list[Occasion]
 def _occasions(states: list[State]) -> list[Occasion]:
     before = _before(states)
     found: dict[tuple[datetime, UUID | None, int | None], Occasion] = {}
-    for state in sorted(states, key=lambda one: (one.at, one.model._meta.label, one.position)):
+    for state in sorted(states, key=lambda one: (one.at, place_of(one.model), one.position)):
         key = (state.at, state.occasion, state.user_id)
         if key not in found:
             found[key] = Occasion(state.at, state.occasion, state.user_id, state.url)

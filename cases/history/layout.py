@@ -20,6 +20,7 @@ from cases.models import (
     Outcome,
     Participant,
     SentencePart,
+    Source,
 )
 from people.models import Merge, Name, Namesake, Person, Redirect
 from people.tracking import is_derived, is_fact
@@ -43,6 +44,16 @@ BELOW: dict[AnyModel, tuple[tuple[AnyModel, str], ...]] = {
     Person: ((Name, "person"), (Namesake, "person"), (Namesake, "other"), (Redirect, "person"), (Merge, "kept")),
     Jurisdiction: ((AppealPeriod, "jurisdiction"),),
 }
+
+# In which order what was written together is told: what others rest on comes first.
+_TOLD: tuple[AnyModel, ...] = (
+    Person, Source, Matter, Case, Defendant, Event, Concern, Charge, Outcome, SentencePart, Citation, Participant,
+)  # fmt: skip
+
+
+def place_of(model: AnyModel) -> tuple[int, str]:
+    """Return where rows of a model stand among others that were written together."""
+    return (_TOLD.index(model) if model in _TOLD else len(_TOLD), model._meta.label)
 
 
 @cache

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.history.layout import AnyModel, history_of, tracked_models
+from cases.history.layout import AnyModel, history_of, place_of, tracked_models
 from cases.history.states import State, read
 from cases.models import Concern
 from people.models import Merge, Person
@@ -65,5 +65,8 @@ def _together(states: list[State]) -> list[Deletion]:
     groups: dict[tuple[datetime, UUID | None, int | None], list[State]] = {}
     for state in states:
         groups.setdefault((state.at, state.occasion, state.user_id), []).append(state)
-    found = [Deletion(at, occasion, user, tuple(rows)) for (at, occasion, user), rows in groups.items()]
+    found = [
+        Deletion(at, occasion, user, tuple(sorted(rows, key=lambda one: (place_of(one.model), one.position))))
+        for (at, occasion, user), rows in groups.items()
+    ]
     return sorted(found, key=lambda one: one.at, reverse=True)

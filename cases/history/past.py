@@ -77,7 +77,7 @@ def _view(model: AnyModel, at: datetime) -> tuple[str, list[Any]]:
 
 def _column(model: AnyModel, field: models.Field, values: list[Any]) -> str:
     """Return what the view has in a column; a value that has to be given is added to ``values``."""
-    name = connection.ops.quote_name(field.column)
+    name = connection.ops.quote_name(str(field.column))
     if field not in kept(model):
         values.append(_default(field))
         return f"%s::{field.db_type(connection)} AS {name}"

@@ -80,7 +80,7 @@ class Names:
         """Return what a row with these values is called."""
         if values is None:
             return str(model._meta.verbose_name)
-        columns = CALLED.get(model._meta.concrete_model or model) or CALLED.get(model)  # type: ignore[arg-type]
+        columns = CALLED.get(model._meta.concrete_model or model) or CALLED.get(model)
         if columns is None:
             columns = next(((name,) for name in _TITLES if values.get(name)), ())
         fields = [model._meta.get_field(name) for name in columns]
@@ -147,17 +147,25 @@ def diff(
     """Return what differs between two states of a row; None is a row that was not there."""
     lines = []
     for field in facts(model):
-        if isinstance(field, JSONField):  # what a merge needs to undo itself, and no fact that anybody reads
-            continue
+        if isinstance(field, JSONField) or getattr(field, "auto_now_add", False):
+            continue  # what a merge needs to undo itself, and when a row was entered: the history says that
         old, new = ((side or {}).get(field.attname) for side in (before, after))
         if old == new or (not _is(old) and not _is(new)) or (before is None and new == _default(field)):
             continue
         if after is None and old == _default(field):
             continue
         first, second = names.value(field, old), names.value(field, new)
-        label = str(field.verbose_name)
-        lines.append(Line(field.name, label[:1].upper() + label[1:], first, second, _pieces(first, second)))
+        lines.append(Line(field.name, _label(field), first, second, _pieces(first, second)))
     return lines
+
+
+def _label(field: Field) -> str:
+    """Return what a form calls a column; one that only repeats a model's name is called as the model is."""
+    label = str(field.verbose_name)
+    if isinstance(field, ForeignKey) and isinstance(field.related_model, type) and field.name == label:
+        options = field.related_model._meta
+        label = str(options.verbose_name) if options.model_name == label else label
+    return label[:1].upper() + label[1:]
 
 
 def _default(field: Field) -> Any:

@@ -11,10 +11,11 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from cases import history
+from cases.editing.restoring import STAYS
 from cases.history.layout import BELOW, AnyModel
 from cases.history.words import Line
 from cases.models import Concern, Event
-from people.tracking import BEGUN, DELETE, INSERT
+from people.tracking import BEGUN, DELETE, INSERT, UPDATE
 
 VERBS = {INSERT: "entered", DELETE: "removed", BEGUN: "stood so when this history began"}
 
@@ -30,6 +31,7 @@ class Told:
     purged: bool
     back: str
     is_deletion: bool
+    is_whole: bool  # the lines are the whole row, as it was entered or removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,10 @@ def _told(request: HttpRequest, change: history.Change, names: history.Names) ->
     back = ""
     if may(request, "change", state.model) and not state.is_purged:
         target = state if state.is_deletion else change.before if known else None
-        if target is not None and (state.is_deletion or state.label == "update"):
+        restorable = state.label == UPDATE and any(line.name not in STAYS for line in lines)
+        if target is not None and (state.is_deletion or restorable):
             back = restore_url(target)
-    if not known and state.label == "update":
+    if not known and state.label == UPDATE:
         verb = "changed; what it said before is not kept"
     return Told(
         noun=str(state.model._meta.verbose_name),
@@ -82,6 +85,7 @@ def _told(request: HttpRequest, change: history.Change, names: history.Names) ->
         purged=state.is_purged,
         back=back,
         is_deletion=state.is_deletion,
+        is_whole=state.label != UPDATE,
     )
 
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import history
-from cases.dossier import load_case
+from cases.dossier import Dossier, load_case
 from cases.law.dates import day_words
 from cases.models import Case
 from cases.pages import CasePage, case_page
@@ -85,31 +85,48 @@ def past_view(request: HttpRequest, pk: int) -> HttpResponse:
             "rows": compared(said, stood) if said is not None else [],
             "stood": stood,
             "missing": "" if stood is not None else NOT_KNOWN,
-            "page": f"{reverse('admin:history_past_page', args=[pk])}?on={day.isoformat()}",
+            "page": reverse("admin:history_past_page", args=[pk, day.isoformat()]),
             "law": f"{case.get_absolute_url()}?as_of={day.isoformat()}" if stood is not None else "",
         }
     return TemplateResponse(request, "admin/history/past.html", context)
 
 
-def past_page_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show our page as it was at the end of a day, drawn by the same builder and template."""
+def past_page_view(request: HttpRequest, pk: int, on: str) -> HttpResponse:
+    """Show our page as it was at the end of a day, drawn by the same builder and template; its filters work."""
     case = _case(request, pk)
-    form = DayForm(request.GET)
+    form = DayForm({"on": on})
     if not form.is_valid():
-        return HttpResponse(" ".join(form.errors["on"]), status=400, content_type="text/plain; charset=utf-8")
+        return _in_words(" ".join(str(one) for one in form.errors["on"]), status=400)
     day = form.cleaned_data["on"]
     if refused := why_not(case, day):
-        return HttpResponse(refused, status=404, content_type="text/plain; charset=utf-8")
+        return _in_words(refused, status=404)
     with history.as_recorded(day):
-        slug = Case.objects.filter(pk=pk).values_list("slug", flat=True).first()
-        dossier = load_case(slug) if slug else None
+        dossier = _dossier_then(pk)
         if dossier is None:
-            return HttpResponse(NOT_PUBLISHED, status=404, content_type="text/plain; charset=utf-8")
-        page = case_page(dossier, {}, today=day)
-        context = {"page": page, "record": page.record, "case": dossier.case, "noindex": True, "here": request.path}
-        context |= {"past_day": day_words(day), "back": f"{reverse('admin:history_past', args=[pk])}?on={day}"}
-        template = "admin/history/tombstone.html" if page.sealed else "admin/history/past_page.html"
-        return HttpResponse(render_to_string(template, context, request))
+            return _in_words(NOT_PUBLISHED, status=404)
+        page = case_page(dossier, request.GET, today=day)
+        part = bool(getattr(request, "htmx", False)) and page.record is not None
+        whole = "admin/history/tombstone.html" if page.sealed else "admin/history/past_page.html"
+        context = {
+            "page": page,
+            "record": page.record,
+            "case": dossier.case,
+            "noindex": True,
+            "here": request.path,
+            "part": part,
+            "past_day": day_words(day),
+            "back": f"{reverse('admin:history_past', args=[pk])}?on={day.isoformat()}",
+        }
+        return HttpResponse(render_to_string("components/record.html" if part else whole, context, request))
+
+
+def _in_words(told: str, *, status: int) -> HttpResponse:
+    return HttpResponse(told, status=status, content_type="text/plain; charset=utf-8")
+
+
+def _dossier_then(pk: int) -> Dossier | None:
+    slug = Case.objects.filter(pk=pk).values_list("slug", flat=True).first()
+    return load_case(slug) if slug else None
 
 
 def why_not(case: Case, day: date) -> str:
@@ -126,8 +143,7 @@ def why_not(case: Case, day: date) -> str:
 def page_then(case: Case, day: date) -> CasePage | None:
     """Return our page as it was when ``day`` ended, wholly read; None if there was none."""
     with history.as_recorded(day):
-        slug = Case.objects.filter(pk=case.pk).values_list("slug", flat=True).first()
-        dossier = load_case(slug) if slug else None
+        dossier = _dossier_then(case.pk)
         return case_page(dossier, {}, today=day) if dossier is not None else None
 
 
@@ -157,7 +173,7 @@ def _said(page: CasePage) -> dict[str, tuple[str, str]]:
         found[f"defendant {card.id}"] = (card.name, card.wording)
         for charge in card.charges:
             title = f"Count {charge.count}: {charge.title}" if charge.count else charge.title
-            found[f"charge {charge.id}"] = (f"{card.name}, {title}", charge.wording)
+            found[f"charge {charge.id}"] = (f"A charge against {card.name}", f"{title}. {charge.wording}")
     acts = [line for year in (page.record.years if page.record else ()) for line in year.lines]
     for line in [*acts, *(page.record.undated if page.record else ())]:
         entry = line.entry
@@ -166,7 +182,7 @@ def _said(page: CasePage) -> dict[str, tuple[str, str]]:
 
 
 def _case(request: HttpRequest, pk: int) -> Case:
-    if not request.user.has_perm("cases.view_case"):  # type: ignore[union-attr]
+    if not request.user.has_perm("cases.view_case"):
         raise PermissionDenied
     if pk >= 2**63:
         raise Http404

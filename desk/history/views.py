@@ -35,7 +35,7 @@ def urls(site: admin.AdminSite) -> list[URLPattern]:
         path("history/deleted/", view(deleted_view), name="history_deleted"),
         path("history/<str:label>/<int:position>/restore/", view(restore_view), name="history_restore"),
         path("past/cases/<int:pk>/", view(past_view), name="history_past"),
-        path("past/cases/<int:pk>/page/", view(past_page_view), name="history_past_page"),
+        path("past/cases/<int:pk>/<str:on>/", view(past_page_view), name="history_past_page"),
     ]
 
 
