@@ -87,6 +87,8 @@ def _source(form: SourceForm, said: dict[str, Any]) -> Source | None:
         form.add_error("kind", "Choose what sort of source this is.")
     if not said["title"]:
         form.add_error("title", "Enter its title.")
+    if form.errors:
+        return None
     told = guess(said["address"]) if said["address"] else Guess()
     about = {name: said[name] for name in SourceForm.ABOUT}
     return Source(url=told.address or said["address"], archive_url=told.archive_url, **about)

@@ -15,6 +15,7 @@ from cases.models import Charge, Citation, Event, Outcome, Source
 from desk.ruling.days import AMBIGUOUS, MISSING
 from desk.ruling.forms import WHO_IS_IT
 from desk.ruling.rows import NONE_OF_THESE
+from desk.ruling.sources import WHICH
 from desk.ruling.views import ANOTHER
 from people.models import Person
 from tests.desk.record import act as add_act
@@ -71,6 +72,11 @@ def test_what_a_verb_refuses_stands_on_the_screen(desk: Client, world: World) ->
     assert wrong(send(desk, world.fields(**world.outcomes(arson="")))) == {
         "": [f"“Motion to dismiss granted”: {WHAT_IT_DID}"]
     }
+    for_source = {"source-0-source": None, "source-0-publisher": "The Daily Docket"}
+    assert wrong(send(desk, world.fields(**for_source, **{"source-0-title": "What was decided"}))) == {
+        "source-0-kind": ["Choose what sort of source this is."]
+    }
+    assert wrong(send(desk, world.fields(**for_source), "_draft")) == {"source-0-source": [WHICH]}
     assert wrong(send(desk, world.fields(on="", what="", decision=None))) == {
         "on": [MISSING], "what": ["Choose what was decided or done."]
     }  # fmt: skip
