@@ -29,7 +29,7 @@ class AssignForm(ActionForm):
 
 def summarise(request: HttpRequest, done: int, told: str, refused: Sequence[tuple[Model, str]]) -> None:
     """Tell in one message how many were done, and of each that was not why, with a link to it."""
-    head = f"{done} {'is' if done == 1 else 'are'} {told} now."
+    head = f"{done} {'is' if done == 1 else 'are'} {told}."
     if not refused:
         messages.success(request, head)
         return

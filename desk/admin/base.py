@@ -326,7 +326,7 @@ class PublishableAdmin(RecordAdmin):
 
     def _each(self, request: HttpRequest, queryset: QuerySet[Any], button: str) -> list[Any]:
         verb, told = self.buttons[button]
-        return self.do_each(request, queryset, lambda obj: verb(obj, by=editor(request)), told)
+        return self.do_each(request, queryset, lambda obj: verb(obj, by=editor(request)), f"{told} now")
 
     def do_each(
         self, request: HttpRequest, queryset: QuerySet[Any], deed: Callable[[Any], None], told: str
