@@ -61,7 +61,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
-    """Which column of one source's tables is what. The file format is told in docs/importing.md."""
+    """Which column of one source's tables is what. The file format is told in docs/reading-files.md."""
 
     name: str
     columns: tuple[str, ...]
