@@ -5,6 +5,7 @@ Django would refuse to speak to the database, so it has to be gone before other 
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 
@@ -62,6 +63,19 @@ def windows(browser: Browser, site: Site) -> Iterator[dict[bool, Window]]:
     """Two windows for all readers: one runs scripts, one does not."""
     with window(browser, site) as scripted, window(browser, site, scripts=False) as plain:
         yield {True: scripted, False: plain}
+
+
+@pytest.fixture(scope="package")
+def administrator(browser: Browser, site: Site) -> Iterator[Window]:
+    """A window of the administrator, who is signed in."""
+    with window(browser, site) as own:
+        with own.page() as page:
+            page.goto("/desk/")
+            page.get_by_label("Username").fill("administrator")
+            page.get_by_label("Password").fill(site.passwords["administrator"])
+            with page.expect_navigation(url=re.compile(r"^[^?]*/desk/$")):  # not /desk/login/?next=/desk/
+                page.keyboard.press("Enter")
+        yield own
 
 
 @pytest.fixture

@@ -1,13 +1,9 @@
 """Every screen of the desk, on any screen, light and dark: for everybody, no wider than it, nothing refused."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser.axe import faults
-from tests.browser.site import Site
-from tests.browser.watching import Window, window
+from tests.browser.watching import Window
 
 pytestmark = pytest.mark.browser
 
@@ -34,21 +30,8 @@ SCREENS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def desk(browser: Browser, site: Site) -> Iterator[Window]:
-    """A window of the administrator, signed in."""
-    with window(browser, site) as own:
-        with own.page() as page:
-            page.goto("/desk/")
-            page.get_by_label("Username").fill("administrator")
-            page.get_by_label("Password").fill(site.passwords["administrator"])
-            page.keyboard.press("Enter")
-            page.wait_for_url("**/desk/")
-        yield own
-
-
 @pytest.mark.parametrize("address", SCREENS)
-def test_a_screen_of_the_desk_is_for_everybody_on_any_screen(desk: Window, address: str) -> None:
-    with desk.page() as page:
+def test_a_screen_of_the_desk_is_for_everybody_on_any_screen(administrator: Window, address: str) -> None:
+    with administrator.page() as page:
         assert page.goto(address).status == 200
         assert faults(page) == {}

@@ -1,0 +1,40 @@
+"""Two entries that are one person become one, are looked at first, and become two again."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.watching import Window
+
+pytestmark = pytest.mark.browser
+
+
+def enter(page: Page, name: str) -> None:
+    page.goto("/desk/people/person/add/")
+    page.locator("#id_name").fill(name)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/desk/people/person/")
+
+
+def test_an_editor_looks_merges_and_takes_it_back(administrator: Window) -> None:
+    with administrator.page() as page:
+        enter(page, "Ysolde Kwint")
+        enter(page, "Isolde Kwint")
+        page.goto("/desk/people/person/?q=ysolde")
+        page.get_by_role("link", name="Ysolde Kwint").click()
+        kept = page.url.partition("?")[0]
+        page.get_by_role("link", name="Merge with …").click()
+        page.get_by_label("Name or address:").fill("isolde")
+        page.keyboard.press("Enter")
+        page.get_by_role("row", name="Isolde Kwint").get_by_role("link").click()
+        assert page.locator(".says li").all_inner_texts() == ["/people/isolde-kwint/", "Isolde Kwint"]
+        page.get_by_role("button", name="Merge the two").click()
+        assert page.url == kept
+        page.goto("/desk/people/person/?q=kwint+isolde")
+        assert page.locator("#result_list tbody th").all_inner_texts() == ["Ysolde Kwint"]
+        page.goto("/desk/people/merge/")
+        page.locator("#result_list").get_by_role("link", name=re.compile("Isolde Kwint")).click()
+        page.get_by_role("button", name="Undo the merge").click()
+        page.goto("/desk/people/person/?q=kwint")
+        assert sorted(page.locator("#result_list tbody th").all_inner_texts()) == ["Isolde Kwint", "Ysolde Kwint"]
