@@ -5,7 +5,7 @@ whatever way it was written (a form, ``update``, a bulk load, SQL), with who did
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pghistory
 import pghistory.trigger
@@ -42,7 +42,7 @@ def is_fact(field: models.Field) -> bool:
 class _KeepsHistory(pghistory.trigger.Event):
     """Copies the rows of one statement at once. Who and where stand in each copy, so there is no table of contexts."""
 
-    def get_func(self, model: type[models.Model]) -> pgtrigger.Func:
+    def get_func(self, model: Any) -> pgtrigger.Func:
         """Return the library's function without its call that would write a context for every statement."""
         text = super().get_func(model).func
         text = text.removeprefix("WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) ")
@@ -50,7 +50,7 @@ class _KeepsHistory(pghistory.trigger.Event):
 
 
 class _Kept(pghistory.RowEvent):
-    def add_event_trigger(self, event_model: type[models.Model]) -> None:
+    def add_event_trigger(self, event_model: Any) -> None:
         trigger = _KeepsHistory(
             event_model=event_model,
             label=self.label,
