@@ -129,7 +129,7 @@ def _accept_cases(
     batch: Batch, cases: list[str], ids: set[int] | None, *, by: User, correction: Correction | None, told: Told
 ) -> int:  # fmt: skip
     waiting: dict[str, int] = {}
-    with editing.sitting():
+    with editing.sitting(by=by):
         everything = list(_open(batch).filter(within__in=cases).select_for_update(of=("self",)).order_by("position"))
         chosen = everything if ids is None else _closed(everything, ids)
         chosen = _not_known_yet(batch, chosen)

@@ -3,13 +3,14 @@
 Pure: nothing here asks a database. ``Item.values`` are JSON values, named as the record's columns where it has one.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from cases.choices import OfficialRole, PartyRole
 from cases.law.dates import PartialDate
-from cases.law.vocabulary import Precision, Qualifier
+from cases.law.vocabulary import CHARGING_KINDS, Precision, Qualifier
 from imports.choices import Kind
 from imports.reading.found import (
     Found,
@@ -28,6 +29,7 @@ NOBODY_ACCUSED = "It is against nobody who is accused here."
 NO_COUNSEL = "The record has no role for counsel of such a party."
 LINE_OF_DOCKET = ("filing", "docket_entry")
 TITLE, NAME = 200, 200
+_OFFENCE = re.compile(r'"([^"]+-off\d+)"')  # how the Old Bailey's files name an offence
 _PARTY_ROLES = frozenset(PartyRole.values)
 _COUNSEL = {
     "defendant": OfficialRole.DEFENCE_COUNSEL,
@@ -77,6 +79,7 @@ def items_of_case(case: FoundCase) -> Iterator[Item]:
             "court_id": case.court_id,
             "court_name": case.court_name,
             "summary": case.summary,
+            "matter": case.matter[:200],
             "links": list(case.links),
         },
         counts_as=("cases", *(("shared_cases",) if sum(p.role == "defendant" for p in case.parties) > 1 else ())),
@@ -105,7 +108,9 @@ def items_of_case(case: FoundCase) -> Iterator[Item]:
         values = {"kind": relation.kind, "target_text": _short(words, 300), "raw_text": relation.raw_text}
         yield Item(Kind.RELATION, key, within, _short(words, 300), values, (root,))
     for number, unclear in enumerate(case.not_understood, 1):
-        yield _unclear(unclear, within, number)
+        lost = {one for one in _OFFENCE.findall(unclear.raw_text) if one not in offences}
+        offences |= lost
+        yield _unclear(unclear, within, number, more=("offences",) * len(lost))
 
 
 def _opening(case: FoundCase) -> FoundAct:
@@ -277,11 +282,10 @@ def _effects(act: FoundAct, case: FoundCase) -> Iterator[Item]:
 
 def _counted_act(act: FoundAct) -> tuple[str, ...]:
     """Return what an act without an entry of its own is counted as: a decision, or a sentence against each accused."""
-    if act.category == "sentence":
-        return ("sentences", *(("sentenced",) * len(act.about)))
-    if act.outcomes and "#" not in act.key:  # one decision that says different things is counted once
-        return ("decisions", f"act:{act.kind}")
-    return (f"act:{act.kind}",)
+    kind = f"act:{act.kind}"
+    if act.outcomes:  # one decision that says different things of two charges is two acts, and counted once
+        return (kind,) if "#" in act.key else (kind, "decisions")
+    return (kind,) if act.kind in CHARGING_KINDS else (kind, "sentences", *(("sentenced",) * len(act.about)))
 
 
 def _quantity(charge: FoundCharge) -> int:
@@ -296,12 +300,12 @@ def _counted(party: FoundParty, case: FoundCase) -> tuple[str, ...]:
     return ("parties", f"role:{party.role}", f"called:{called}", *criminal)
 
 
-def _unclear(unclear: NotUnderstood, within: str, number: int) -> Item:
+def _unclear(unclear: NotUnderstood, within: str, number: int, more: tuple[str, ...] = ()) -> Item:
     values = {"where": unclear.where, "raw_text": unclear.raw_text}
     noun = unclear.where.split(" ", 1)[0]  # "verdict t17800112-1-verdict4" is one of the file's verdicts
     return Item(
         "", f"{within}|not-understood|{number}", within, _short(unclear.where or "Not understood", 300), values,
-        left_out=unclear.reason, not_understood=True, counts_as=(f"{noun}s",) if noun.isalpha() else (),
+        left_out=unclear.reason, not_understood=True, counts_as=(*((f"{noun}s",) if noun.isalpha() else ()), *more),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from cases.models import (
     Defendant,
     Disposition,
     Event,
+    Matter,
     Outcome,
     Participant,
     SentencePart,
@@ -64,6 +65,7 @@ class Making:
     there: dict[str, models.Model] = field(default_factory=dict)
     made: dict[str, models.Model] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    matters: dict[str, Matter] = field(default_factory=dict)
     rows: list[models.Model] = field(default_factory=list)
     concerning: list[tuple[Event, Defendant]] = field(default_factory=list)
     roles: dict[tuple[Any, ...], Participant] = field(default_factory=dict)
@@ -89,6 +91,7 @@ class Making:
             kind = one.new.get("kind", PartyKind.PERSON)
             self.people[one.new["who"]] = Person(slug=slug, name=one.new["name"], kind=kind)
             self._add(self.people[one.new["who"]])
+        self._make_matters([one.new.get("matter", "") for one in cases])
         texts = [f"{one.new['caption'][:70]} {one.new['docket_number']}" for one in cases]
         for one, slug in zip(cases, free_slugs(Case, texts, noun="case"), strict=True):
             self.made[one.key] = self._add(self._case(one, slug))
@@ -125,6 +128,15 @@ class Making:
                 people = (self.row(key) for key in one.new.get("about", ()))
                 self.concerning += [(act, person) for person in people if isinstance(person, Defendant)]
 
+    def _make_matters(self, titles: list[str]) -> None:
+        """Find, or make, the matters that the file says cases belong to, by their titles."""
+        missing = {title: title for title in titles if title and title not in self.matters}
+        self.matters |= {row.title: row for row in Matter.objects.filter(title__in=missing).order_by("-pk")}
+        new = [title for title in missing if title not in self.matters]
+        for title, slug in zip(new, free_slugs(Matter, new, noun="matter"), strict=True):
+            self.matters[title] = Matter(slug=slug, title=title)
+            self._add(self.matters[title])
+
     # --- row by row -------------------------------------------------------------------------------------------------
 
     def _case(self, one: Proposal, slug: str) -> Case:
@@ -132,7 +144,8 @@ class Making:
         court = self.courts.find(court_id, name)
         if court is None:
             raise ValidationError(WHICH_COURT.format(called(court_id, name)))
-        return Case(slug=slug, court=court, **rows.columns_of(Kind.CASE, one.new))
+        matter = self.matters.get(one.new.get("matter", ""))
+        return Case(slug=slug, court=court, matter=matter, **rows.columns_of(Kind.CASE, one.new))
 
     def _act(self, one: Proposal, columns: dict[str, Any]) -> Event:
         act = Event(case=self._home(one), **columns)

@@ -45,7 +45,7 @@ DATES = frozenset({"on", "until", "entered_on"})
 # What tells an editor more, and is compared with nothing: it stands in no column.
 TOLD = frozenset(
     {"position", "marks", "who", "shown_by", "links", "number", "date_raw", "section", "suffix", "roles", "role_raw",
-     "disposition_raw", "sentence_raw", "court_id", "court_name", "for", "act", "charge"}
+     "disposition_raw", "sentence_raw", "court_id", "court_name", "matter", "for", "act", "charge"}
 )  # fmt: skip
 MODELS: dict[str, tuple[type[models.Model], ...]] = {
     Kind.CASE: (Case,),

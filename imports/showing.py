@@ -47,6 +47,7 @@ LABELS = {
     "docket_number": "Docket number",
     "summary": "Summary",
     "court_name": "Court",
+    "matter": "Matter",
     "court_id": "The source’s id of the court",
     "number": "Number of the entry",
     "role_raw": "Role in the file’s words",

@@ -60,7 +60,7 @@ def undo(batch: Batch, *, by: User, seconds: float | None = None) -> Undone:
 
 
 def _undo_cases(batch: Batch, cases: list[str], *, by: User, told: Undone) -> None:
-    with editing.sitting():
+    with editing.sitting(by=by):
         accepted = list(
             batch.proposals.filter(decision=Decision.ACCEPTED, within__in=cases)
             .select_for_update(of=("self",)).order_by("position")
