@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 ORDER = [
-    "Matter", "Case", "Event", "Ruling", "Defendant", "Charge", "Person", "Source",
+    "Matter", "Case", "Event", "Ruling", "Defendant", "Charge", "Person", "Source", "Correction",
     "Court", "Jurisdiction", "Disposition", "Redirect",
 ]  # fmt: skip
 APPS = ["cases", "people", "auth"]

@@ -5,7 +5,7 @@ atomic, and refuses with a ``ValidationError`` whose sentence says what to do. S
 ``sitting`` are one transaction, and the statuses are derived once, at its end.
 """
 
-from cases.editing.correcting import CorrectionNeeded, correct, corrected
+from cases.editing.correcting import CorrectionNeeded, correct, corrected, reword
 from cases.editing.entering import enter, unenter
 from cases.editing.heeding import review
 from cases.editing.people import merge_people, preview_merge, unmerge_people
@@ -42,6 +42,7 @@ __all__ = [
     "remove",
     "restore",
     "review",
+    "reword",
     "save",
     "seal_case",
     "seal_defendant",

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cases.editing.refusals import told_in_words
+from cases.editing.rights import PUBLISH, refuse_without
 from cases.editing.watching import Change, Place, in_words
 from cases.guard.reading import read
 from cases.language import check
@@ -119,6 +120,23 @@ def record(changes: list[Change], said: Said | None) -> None:
         if (case, matter, event) not in stored:
             with told_in_words():
                 CorrectionPlace.objects.create(correction=said.row, case_id=case, matter_id=matter, event_id=event)
+
+
+def reword(correction: Correction, *, kind: str, sentence: str, by: User) -> None:
+    """Change what a listed correction says: it holds a name that is hidden since, or is wrong itself."""
+    from cases.editing.sitting import sitting  # a sitting asks this module at its end
+
+    refuse_without(PUBLISH, by)
+    with sitting(by=by):
+        said = _checked(kind, sentence, by)
+        stored = Correction.objects.filter(pk=correction.pk).first()
+        if stored is None:
+            raise ValidationError("This correction was removed meanwhile.")
+        places = [Place(*ids) for ids in stored.places.values_list("case_id", "matter_id", "event_id")]
+        _refuse_what_readers_may_not_read(said.sentence, places)
+        stored.kind, stored.sentence = said.kind, said.sentence
+        with told_in_words():
+            stored.save(update_fields=["kind", "sentence"])
 
 
 def _refuse_what_readers_may_not_read(sentence: str, places: Iterable[Place]) -> None:

@@ -149,6 +149,7 @@ class CaseTable(RecordTable):
         report_skipped = True
         skip_html_diff = True
         store_instance = True
+        store_row_values = True
 
     def tell(self, instance: Case) -> dict[str, str]:
         return {"state": instance.editorial_state}
@@ -183,6 +184,7 @@ class DefendantTable(RecordTable):
         report_skipped = True
         skip_html_diff = True
         store_instance = True
+        store_row_values = True
 
     def tell(self, instance: Defendant) -> dict[str, str]:
         return {"name": instance.person.name}

@@ -221,7 +221,8 @@ def _lines(table: RecordTable, result: Result) -> list[Line]:
             told = tuple(_why(table, row))
         elif outcome == CHANGED:
             told = tuple(_changes(table, row))
-        found.append(Line(number, outcome, str(row.instance) if row.instance is not None else "", told))
+        name = str(row.instance) if row.instance is not None else row.row_values.get("name", "")
+        found.append(Line(number, outcome, name, told))
     return found
 
 

@@ -12,6 +12,7 @@ from cases.editing.correcting import NEEDED
 from cases.models import Case, Charge, Citation, Correction, Event
 from desk.corrections import CHOOSE_KIND, SAY_IT, UNLISTED
 from people.models import Person
+from tests.cases import record
 from tests.desk.conftest import change, problems, row, shown
 from tests.desk.record import Docket
 
@@ -143,3 +144,18 @@ def test_a_merge_asks_where_a_name_that_is_read_goes(desk: Client, quint: Docket
     assert asked(desk.post(undo)) == MISSING
     assert desk.post(undo, SAID).status_code == 302
     assert Correction.objects.count() == 2
+
+
+def test_the_words_of_a_correction_can_be_mended_and_are_held_against_the_same_rules(
+    desk: Client, quint: Docket
+) -> None:
+    change(desk, "cases_case", quint.case.pk, summary="A fire.", **SAID)
+    kept = Correction.objects.get()
+    zebra = record.person("Tim Zebra", visibility="name_withheld")
+    record.role(quint.case, zebra, "victim", quint.complaint)
+    response = change(desk, "cases_correction", kept.pk, sentence="The page had the name of Zebra.")
+    assert list(problems(response)) == ["sentence"]
+    assert change(desk, "cases_correction", kept.pk, sentence="The page had a name in it.").status_code == 302
+    assert Correction.objects.get().sentence == "The page had a name in it."
+    assert desk.get(reverse("admin:cases_correction_changelist")).status_code == 200
+    assert desk.get(reverse("admin:cases_correction_add")).status_code == 403

@@ -17,6 +17,7 @@ PAGES = (
     "/people/", "/people/?q=zeb", "/people/?q=roe", "/people/jane-roe/", "/people/justice-state-v-roe/",
     "/cases/state-v-roe/", "/cases/state-v-roe/?as_of=2024-12-31", "/cases/state-v-roe/?kind=filing&order=oldest",
     "/matters/harbour-fire/", "/matters/harbour-fire/?as_of=2024-12-31",
+    "/corrections/", "/corrections/?kind=error", "/corrections/feed/",
 )  # fmt: skip
 STATES = ("draft", "in_review", "withdrawn")
 
@@ -46,6 +47,7 @@ def test_unpublished_acts_with_their_charges_people_and_sources(client: Client, 
     record.charge(roe.defendant, "Zebra charge of Roe", hidden)
     record.cite(hidden, "Zebra Gazette")
     record.role(roe.case, record.person("Zebra Witness"), "witness", hidden)
+    world.corrected("Its day was wrong.", case=roe.case, event=hidden)
     world.derive(roe.case)
     assert "zebra" not in everything(client).lower()
     for address in ("zebra-actor", "zebra-accused", "zebra-witness"):
@@ -65,6 +67,7 @@ def test_unpublished_cases(client: Client, roe: world.Docket, state: str) -> Non
     record.cite(filed, "Zebra Gazette")
     record.relate(hidden, "refiled_from", roe.case)
     record.relate(roe.case, "related", hidden)
+    world.corrected("What the zebra did was wrong.", case=hidden, event=filed)
     world.derive(hidden, roe.case)
     seen = everything(client)
     assert "zebra" not in seen.lower()
@@ -78,7 +81,9 @@ def test_unpublished_matters(client: Client, roe: world.Docket, state: str) -> N
     Matter.objects.filter(pk=roe.case.matter_id).update(title="Zebra matter", summary="Zebra", editorial_state=state)
     act = record.act(roe.case.matter, "2023-12-01", "incident offence_alleged", title="Fire")
     record.role(roe.case.matter, record.person("Una Other"), "victim", act)
-    pages = [client.get(address) for address in ("/", "/cases/", "/cases/state-v-roe/", "/people/")]
+    world.corrected("What the zebra did was wrong.", matter=roe.case.matter, event=act)
+    addresses = ("/", "/cases/", "/cases/state-v-roe/", "/people/", "/corrections/", "/corrections/feed/")
+    pages = [client.get(address) for address in addresses]
     assert "zebra" not in "".join(map(world.html, pages)).lower()
     assert client.get("/people/una-other/").status_code == 404
     assert client.get("/matters/harbour-fire/").status_code in (404, 410)
@@ -103,6 +108,8 @@ def test_hidden_persons(client: Client, roe: world.Docket, visibility: str) -> N
     record.charge(who, "Arson", filed)
     record.role(roe.case, zebra, "witness", roe.complaint)
     record.role(roe.case.matter, zebra, "witness", roe.complaint)
+    world.corrected("What the zebra did was wrong.", case=roe.case, event=filed)
+    world.corrected("The zebra’s part was wrong.", case=roe.case)
     Person.objects.filter(pk=zebra.pk).update(visibility=visibility)
     world.derive(roe.case)
     assert "zebra" not in everything(client).lower()
@@ -116,6 +123,7 @@ def test_defendants_hidden_in_one_case(client: Client, roe: world.Docket, visibi
     who = record.defendant(roe.case, zebra, position=2)
     filed = record.act(roe.case, "2024-05-05", "filing indictment", title="Another is charged", actor=zebra)
     record.charge(who, "Arson", filed)
+    world.corrected("What the zebra did was wrong.", case=roe.case)
     if visibility == "sealed":
         world.seal(who)
     else:
@@ -140,6 +148,7 @@ def test_a_sealed_charge_is_in_no_count(client: Client, roe: world.Docket) -> No
 def test_sealed_cases_are_in_no_list_count_or_search(client: Client, roe: world.Docket) -> None:
     zebra = world.tried("zebra-case", "Zebra Accused", matter=roe.case.matter)
     record.relate(roe.case, "related", zebra.case)
+    world.corrected("What the zebra did was wrong.", case=zebra.case, event=zebra.verdict)
     world.seal(zebra.case)
     body = everything(client)
     assert "zebra" not in body.lower()
@@ -155,6 +164,7 @@ def test_sealed_cases_are_in_no_list_count_or_search(client: Client, roe: world.
 def test_a_case_that_withholds_names_shows_none(client: Client, roe: world.Docket) -> None:
     hidden = world.tried("case-seven", "Zebra Accused", matter=roe.case.matter)
     record.relate(roe.case, "related", hidden.case)
+    world.corrected("What the zebra did was wrong.", case=hidden.case)
     Event.objects.filter(case=hidden.case).update(title="An act")
     Source.objects.filter(citations__event__case=hidden.case).update(title="A report")
     Case.objects.filter(pk=hidden.case.pk).update(visibility="name_withheld", docket_number="D-7")

@@ -10,11 +10,21 @@ from django.http import HttpResponse
 from django.utils.timezone import localdate
 
 from cases.editing import refresh_status
-from cases.models import Case, Charge, Defendant, Event, Matter, Participant
+from cases.models import Case, Charge, Correction, Defendant, Event, Matter, Participant
 from cases.public_standing import refresh_standing
 from tests.cases import record
 
-PUBLIC_PAGES = ("/", "/cases/", "/people/", "/courts/", "/glossary/", "/about/", "/gallery/", "/corrections/", "/robots.txt")
+PUBLIC_PAGES = (
+    "/",
+    "/cases/",
+    "/people/",
+    "/courts/",
+    "/glossary/",
+    "/about/",
+    "/gallery/",
+    "/corrections/",
+    "/robots.txt",
+)
 
 
 @dataclass
@@ -62,6 +72,11 @@ def seal(thing: Case | Defendant) -> None:
         visibility="sealed", sealed_basis="Code § 99", sealed_on=date(2024, 8, 1)
     )
     derive(thing if isinstance(thing, Case) else thing.case)
+
+
+def corrected(sentence: str, **place: Any) -> None:
+    """A correction that a case, or a matter, lists."""
+    Correction.objects.create(kind="error", sentence=sentence).places.create(**place)
 
 
 def html(response: HttpResponse) -> str:
