@@ -16,7 +16,8 @@ from imports.reading.limits import Limits, of_operator
 from imports.reading.sandbox import opened, read
 from imports.reading.wire import line
 from tests.imports.reading.shared import whole
-from tests.imports.reading.test_readers import DOCKET, HEADER, SHEET, TABLE, trial
+from tests.imports.reading.test_dockets import DOCKET
+from tests.imports.reading.test_readers import HEADER, SHEET, TABLE, trial
 
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>'
 PAGE = b"<html><head><title>CM/ECF - akd</title></head><body>%s</body></html>"
