@@ -4,6 +4,7 @@ import uuid
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -183,6 +184,7 @@ def _write(request: HttpRequest, docket: Docket, data: QueryDict, hearing: Event
             _show(screen, refusal)
             more["asks_despite"] = any(error.code == "despite" for error in _errors(refusal.error))
         else:
+            LogEntry.objects.log_actions(by.pk, [act], ADDITION, change_message="Entered on the screen for rulings.")
             return _lead_home(request, act, then)
     return _page(request, screen, hearing, key=key or uuid.uuid4(), **more)
 

@@ -144,7 +144,7 @@ def _act(screen: Screen, draft: Draft, who: Person | None, by: User, key: uuid.U
 def _cite(act: Event, sources: dict[int, Cited], by: User) -> None:
     for number, cited in sources.items():
         with _told_where(f"source-{number}"):
-            if cited.source.pk is None:
+            if cited.source._state.adding:
                 editing.save(cited.source, by=by)
             editing.save(Citation(event=act, source=cited.source, **cited.says), by=by)
 

@@ -40,6 +40,16 @@
     later.delete(detail.target);
   });
 
+  // Where an answer is no part of this page, say what it says: signed out, or something failed. Nothing typed is lost.
+  const preview = document.getElementById('ruling-preview');
+  document.body.addEventListener('htmx:responseError', ({ detail }) => {
+    const plain = (detail.xhr.getResponseHeader('Content-Type') ?? '').startsWith('text/plain');
+    const words = document.createElement('p');
+    words.className = 'r-caution';
+    words.textContent = plain ? detail.xhr.responseText : 'This can not be shown just now. What you typed is still here.';
+    preview.replaceChildren(words);
+  });
+
   // Begin where the first mistake is, or at the beginning.
   (form.querySelector('[aria-invalid="true"]') ?? form.querySelector('.r-above') ?? what).focus();
 }

@@ -16,6 +16,7 @@ from django.utils import timezone
 from cases import editing
 from cases.dossier import load_case
 from cases.models import Case, CaseRelation, Charge, Court, Defendant, Disposition, Event, Participant, Source
+from desk.ruling.foresight import Foresight
 from people.models import Person
 from tests.desk.record import act
 
@@ -115,6 +116,12 @@ def send(client: Client, fields: dict[str, Any], button: str = "_publish") -> Ht
 def preview(client: Client, fields: dict[str, Any]) -> str:
     """Return what the preview says, in one line."""
     return words(client.post(reverse("admin:ruling_preview"), fields))
+
+
+def foresight(client: Client, fields: dict[str, Any]) -> Foresight:
+    """Return what the preview foretells."""
+    found: Foresight = client.post(reverse("admin:ruling_preview"), fields).context["foreseen"].foresight
+    return found
 
 
 def words(response: HttpResponse) -> str:

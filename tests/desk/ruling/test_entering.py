@@ -4,27 +4,32 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
-from cases.models import Case, Citation, Event, Outcome, Participant, SentencePart, Source
-from tests.desk.ruling.conftest import ADDRESS, World, preview, send, wrong
+from cases import editing
+from cases.choices import label
+from cases.models import Charge, Citation, Defendant, Event, Outcome, Participant, SentencePart, Source
+from people.models import Person
+from tests.desk.ruling.conftest import ADDRESS, World, foresight, preview, send, wrong
 
 pytestmark = pytest.mark.django_db
 
 
-def enter(desk: Client, world: World, *, case: Case | None = None, **fields: Any) -> Event:
-    """Publish an act by the screen; the preview must have said beforehand, word for word, what readers then read."""
+def enter(desk: Client, world: World, **fields: Any) -> Event:
+    """Publish an act by the screen: what it foretold is, word for word, what readers then read, and all of it."""
     sent = world.fields(**{f"outcome-{world.arson.pk}": None, "decision": None} | fields)
-    foretold = preview(desk, sent)
+    before = world.told()
+    (foretold,) = foresight(desk, sent).public
     response = send(desk, sent)
     assert response.status_code == 302, wrong(response)
     act = Event.objects.latest("pk")
     assert act.editorial_state == "published"
-    told = world.told()
-    told.pop("finality")
-    missing = {name: words for name, words in told.items() if words not in foretold}
-    unchanged = {name for name in missing if name in ("Arson", "Theft")}  # of these only how many stay as they are
-    assert set(missing) - unchanged == set(), foretold
+    after = world.told()
+    changed = {words for name, words in after.items() if before.get(name) != words and name not in ("case", "finality")}
+    assert {one.after for one in (*foretold.people, *foretold.charges) if not one.is_same} == changed
+    assert (foretold.whole.after, foretold.finality.after) == (after["case"], label(after["finality"]))
+    assert (foretold.whole.before, foretold.finality.before) == (before["case"], label(before["finality"]))
     return act
 
 
@@ -177,3 +182,34 @@ def test_a_pasted_address_becomes_a_source_once(desk: Client, world: World) -> N
     assert source.title == "State v quint judge rules on motion"
     assert send(desk, world.fields(**typed, on="2024-07-13"), "_draft").status_code == 302
     assert Citation.objects.filter(source=source).count() == 2
+
+
+def test_two_defendants_have_one_choice_for_all_and_each_their_own(
+    desk: Client, world: World, editor: User, said: None
+) -> None:
+    """What is chosen for the whole case reaches whom it can; an act about one of two says whom it concerns."""
+    with editing.sitting():
+        moe = editing.save(Person(slug="moe-ark", name="Moe Ark"), by=editor)
+        other = editing.save(Defendant(case=world.case, person=moe, position=2), by=editor)
+        aiding = editing.save(Charge(defendant=other, created_by=world.complaint, title="Aiding"), by=editor)
+    verdict = enter(desk, world, what="verdict", on="2024-03-06", **{f"outcome-{aiding.pk}": "convicted_jury"})
+    assert list(verdict.defendants.all()) == [other]
+    assert world.told()["Moe Ark"] == "Convicted by a jury, not yet sentenced."
+
+    ended = enter(desk, world, decision="granted", all="dismissed_without_prejudice")
+    assert did(ended)[3] == {"Arson": "dismissed_without_prejudice", "Theft": "dismissed_without_prejudice"}
+    assert list(ended.defendants.all()) == [world.defendant]  # Moe Ark was convicted before: nothing to dismiss so
+    ticked = enter(desk, world, what="filing:notice_of_appeal", on="2024-08-01", actor=moe.pk, concerned=other.pk)
+    assert list(ticked.defendants.all()) == [other]
+
+
+def test_what_is_advised_against_is_published_with_a_reason(desk: Client, world: World) -> None:
+    """A dismissal that rests on one press report: the guard advises against it, and an administrator says why."""
+    sent = world.fields(**{"source-0-source": None, "source-0-address": ADDRESS})
+    refused = send(desk, sent)
+    assert "despite" in refused.content.decode()
+    assert not Event.objects.filter(category="ruling").exists()
+    assert Source.objects.filter(url=ADDRESS).count() == 0
+    assert send(desk, sent | {"despite": "The order is cited as soon as it is filed."}).status_code == 302
+    act = Event.objects.get(category="ruling")
+    assert (act.editorial_state, act.published_despite) == ("published", "The order is cited as soon as it is filed.")
