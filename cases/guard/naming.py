@@ -1,5 +1,6 @@
 """Names that may not be read, in the words that would be read: headlines, texts, captions, quotations."""
 
+import re
 from collections.abc import Iterator
 
 from django.db.models import Model
@@ -36,14 +37,19 @@ def _item(person: Person, what: str, row: Model, *, whole: bool) -> Item:
 def _found(person: Person, words: str, shown: frozenset[str]) -> str:
     """Return "whole", "surname" or "": a surname that somebody shown has too tells of nobody."""
     names = [person.name, *(name.text for name in person.names.all())]
-    for name in names:
-        parts = fold(name).split()
-        natural = person.kind == PartyKind.PERSON and len(parts) > 1
-        short = f"{parts[0]} {surname_of(name)}" if natural else fold(name)
-        if any(f" {one} " in words for one in {fold(name), short}):
-            return "whole"
+    if any(re.search(way, words) for name in names for way in _ways(person, name)):
+        return "whole"
     surnames = {surname_of(name) for name in names if person.kind == PartyKind.PERSON} - shown - {""}
     return "surname" if any(f" {one} " in words for one in surnames) else ""
+
+
+def _ways(person: Person, name: str) -> Iterator[str]:
+    """Yield the patterns of a whole name: as it is, and the first one with the surname, whatever stands between."""
+    whole = fold(name)
+    yield f" {re.escape(whole)} "
+    first, _, rest = whole.partition(" ")
+    if rest and person.kind == PartyKind.PERSON:
+        yield f" {re.escape(first)} (?:[^ ]+ ){{0,2}}{re.escape(surname_of(name))} "
 
 
 def public_texts(thing: Publishable, record: Reading) -> Iterator[Text]:

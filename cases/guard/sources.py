@@ -48,9 +48,11 @@ def source_items(act: Event) -> Iterator[Item]:
 
 
 def _origin(source: Source) -> int:
-    """Return the report that a report repeats, as far as the record knows; a chain may be a ring."""
+    """Return the report that a report repeats, as far as the record knows; of a ring always the same one."""
     seen: set[int] = set()
-    while source.relays is not None and source.pk not in seen:
+    while source.pk not in seen:
         seen.add(source.pk)
+        if source.relays is None:
+            return source.pk
         source = source.relays
-    return source.pk
+    return min(seen)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core import serializers
 from django.utils import timezone
 
+from cases import guard
 from cases.checking import folded_differences, status_differences
 from cases.demonstration import Entered, enter_record
 from cases.models import Case, Charge, Citation, Event, Matter, Outcome, Participant, SentencePart, Source
@@ -224,3 +225,20 @@ def test_victims_and_plaintiffs_are_accused_of_nothing(demo_record: User) -> Non
     roles = Participant.objects.filter(role__in=others).exclude(person__slug="alec-baldwin")
     accused = {charge.defendant.person_id for charge in Charge.objects.select_related("defendant")}
     assert {role.person.slug for role in roles if role.person_id in accused} == set()
+
+
+def test_the_guard_raises_no_false_alarm_over_it(demo_record: User) -> None:
+    things = [*Matter.objects.all(), *Case.objects.all(), *Event.objects.all()]
+    assert len(things) > 50
+    found = {thing.pk: items for thing, items in guard.items_of(things).items() if items and isinstance(thing, Event)}
+    assert sum(bool(items) for items in guard.items_of(things).values()) == len(found), "cases and matters have none"
+    told = {Event.objects.get(pk=pk).title: [(i.weight.name, i.code) for i in items] for pk, items in found.items()}
+    assert told == {
+        # Somebody else's words, told as such.
+        "Defence lawyers Alex Spiro and Luke Nikas on the withdrawal": [("LOOK", "words_cleared")],
+        # True: one report each is at hand. The record says why it was published all the same.
+        "Jury: guilty of involuntary manslaughter, not guilty of tampering with evidence": [("SHOULD", "one_report")],
+        "Suit dismissed for inactivity": [("SHOULD", "one_report")],
+    }
+    reasons = Event.objects.exclude(published_despite="").values_list("published_despite", flat=True)
+    assert [reason.split(" ", 4)[:4] for reason in reasons] == [["The", "court's", "own", "record"]] * 2
