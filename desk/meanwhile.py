@@ -92,7 +92,8 @@ class Stamped(forms.ModelForm):
         if sent == self.stored_stamp:
             self._take_what_was_ticked()
             return
-        base = history.state_stamped(type(self.instance), self.instance.pk, sent)
+        kept = history.kept_as(type(self.instance))
+        base = history.state_stamped(kept, self.instance.pk, sent) if kept is not None else None
         self.told = _who_changed_what(self.instance, base)
         shown = self._as_shown_then(base, sent) if base is not None else None
         for name, field in self.fields.items():
@@ -171,7 +172,8 @@ class Stamped(forms.ModelForm):
         )  # fmt: skip
 
     def _tell_removed(self) -> None:
-        state = history.last_state(self._meta.model, self.gone) if self.gone is not None else None
+        kept = history.kept_as(self._meta.model)
+        state = history.last_state(kept, self.gone or 0) if kept is not None else None
         who = history.Names().user(state.user_id) if state is not None else "Somebody"
         ago = _ago(state) if state is not None else "meanwhile"
         self._errors = type(self.errors)()  # what else is wrong with a row that is gone helps nobody
@@ -190,12 +192,13 @@ def _who_changed_what(row: Model, base: history.State | None) -> list[str]:
     """Return the sentence that nothing was saved, and one for each fact that was changed since ``base``."""
     names = history.Names()
     if base is None:
-        last = history.last_state(type(row), row.pk)
+        kept = history.kept_as(type(row))
+        last = history.last_state(kept, row.pk) if kept is not None else None
         if last is None or last.is_purged:
             return [UNMARKED]
         return [UNMARKED, f"It was last changed by {names.user(last.user_id)}, {_ago(last)}."]
     told = [MEANWHILE]
-    for change in history.changes_since(type(row), row.pk, base.position):
+    for change in history.changes_since(base.model, row.pk, base.position):
         if change.state.is_purged:
             told.append(f"It was sealed, or its name withheld, {_ago(change.state)}.")
         lines = history.diff(change.state.model, change.old, change.new, names) if change.new else []

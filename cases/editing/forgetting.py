@@ -10,19 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
+from django.db import connection
 from django.db.models import Q, TextField
 
 from cases.history.layout import BELOW, AnyModel, history_of, ids_below, kept, tracked_models
-from cases.models import (
-    Case,
-    CaseRelation,
-    Citation,
-    Concern,
-    Defendant,
-    Event,
-    Matter,
-    Source,
-)
+from cases.models import Case, CaseRelation, Citation, Concern, Defendant, Event, Matter, Participant, Source
 from cases.querysets import NAMED
 from people.choices import Visibility
 from people.models import Merge, Name, Person, Standing
@@ -31,6 +23,8 @@ from people.tracking import PURGED
 
 SHORTEST_PART = 3  # letters: an initial, or the “de” of a name, tells nobody
 LOGGED = "(removed by a seal)"
+PATIENCE = "5min"
+_PLAIN = str.maketrans("", "", "\\%_")  # what means something in a pattern
 
 
 @dataclass(slots=True)
@@ -58,13 +52,33 @@ def forget_hidden(*, cases: set[int], persons: set[int]) -> None:
     hidden = Hidden()
     _sealed_cases(hidden, cases)
     _hidden_defendants(hidden, cases)
-    involved = Q(pk__in=persons) | Q(defendant_in__case__in=cases) | Q(participant_in__case__in=cases)
-    silent = Person.objects.filter(involved | Q(acts__case__in=cases)).exclude(visibility__in=NAMED)
+    silent = Person.objects.filter(pk__in=persons | _persons_in(cases)).exclude(visibility__in=NAMED)
     _persons(hidden, set(silent.values_list("pk", flat=True)))
     if hidden.rows or hidden.names:
         _empty_rows(hidden)
         _empty_mentions(hidden)
         _empty_log(hidden)
+
+
+def _persons_in(cases: set[int]) -> set[int]:
+    """Return who has a part in these cases. One question a table: a join of them all would read everybody."""
+    return {
+        *Defendant.objects.filter(case__in=cases).values_list("person_id", flat=True),
+        *Participant.objects.filter(case__in=cases).values_list("person_id", flat=True),
+        *Event.objects.filter(case__in=cases, actor__isnull=False).values_list("actor_id", flat=True),
+    }
+
+
+def _homes_of(persons: set[int]) -> tuple[set[int], set[int]]:
+    """Return the cases and the matters in which these persons have a part."""
+    roles = Participant.objects.filter(person__in=persons).values_list("case_id", "matter_id")
+    acts = Event.objects.filter(actor__in=persons).values_list("case_id", "matter_id")
+    homes = [*roles, *acts]
+    cases = {case for case, _ in homes if case is not None}
+    cases |= set(Defendant.objects.filter(person__in=persons).values_list("case_id", flat=True))
+    matters = {matter for _, matter in homes if matter is not None}
+    above = Case.objects.filter(pk__in=cases, matter__isnull=False).values_list("matter_id", flat=True)
+    return cases, matters | set(above)
 
 
 def _sealed_cases(hidden: Hidden, cases: set[int]) -> None:
@@ -96,14 +110,13 @@ def _persons(hidden: Hidden, persons: set[int]) -> None:
     merged = Merge.objects.filter(kept__in=persons).values_list("record", flat=True)
     everybody = persons | {int(record["person"]["id"]) for record in merged}
     hidden.names |= _names_of(persons)
-    hidden.everywhere |= _names_of(persons)
+    if history_of(Person)._base_manager.filter(id__in=everybody).exclude(pgh_label=PURGED).exists():
+        hidden.everywhere |= _names_of(persons)  # hidden since the last time, or written anew
     for model, pks in ids_below(Person, everybody).items():
         hidden.add(model, pks)
-    where = Q(defendants__person__in=persons) | Q(participants__person__in=persons) | Q(events__actor__in=persons)
-    found = set(Case.objects.filter(where).values_list("pk", flat=True))
-    hidden.cases |= _with_appeals(found)
-    around = Q(cases__in=found) | Q(participants__person__in=persons) | Q(events__actor__in=persons)
-    hidden.matters |= set(Matter.objects.filter(around).values_list("pk", flat=True))
+    cases, matters = _homes_of(persons)
+    hidden.cases |= _with_appeals(cases)
+    hidden.matters |= matters
 
 
 def _names_of(persons: set[int]) -> set[str]:
@@ -154,13 +167,28 @@ def _empty_mentions(hidden: Hidden) -> None:
         ]
         _empty(model, history_of(model)._base_manager.filter(pgh_id__in=told))
     whole = [name for name in hidden.everywhere if len(tokens(name)) > 1]
-    for model in tracked_models() if whole else ():
-        anywhere = Q()
-        for name in whole:
-            for text in _texts(model):
-                anywhere |= Q(**{f"{text}__icontains": name}) | Q(**{f"{text}__icontains": "-".join(tokens(name))})
-        if anywhere:
-            _empty(model, history_of(model)._base_manager.filter(anywhere))
+    if whole:
+        _empty_anywhere([*whole, *("-".join(tokens(name)) for name in whole)])
+
+
+def _empty_anywhere(names: list[str]) -> None:
+    """Read every table of history whole, once, when somebody is hidden: that may take longer than a page may."""
+    patterns = ["%" + name.translate(_PLAIN) + "%" for name in names]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('statement_timeout')")
+        (usual,) = cursor.fetchone()
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [PATIENCE])
+        for model in tracked_models():
+            if texts := _texts(model):
+                table = history_of(model)._meta.db_table
+                columns = ", ".join(f'"{name}"' for name in texts)
+                cursor.execute(
+                    f'SELECT pgh_id FROM "{table}" '  # noqa: S608 - names of ours
+                    f"WHERE pgh_label <> '{PURGED}' AND concat_ws(' ', {columns}) ILIKE ANY (%s)",
+                    [patterns],
+                )
+                _empty(model, history_of(model)._base_manager.filter(pgh_id__in=[pk for (pk,) in cursor.fetchall()]))
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [usual])
 
 
 def _texts(model: AnyModel) -> list[str]:

@@ -4,7 +4,7 @@ Nothing here writes. What restores a row or removes its history on purpose is a 
 """
 
 from cases.history.changes import Change, Occasion, changes_since, stream
-from cases.history.layout import history_of, tracked_models
+from cases.history.layout import history_of, kept_as, tracked_models
 from cases.history.lost import Deletion, deletion_of, deletions
 from cases.history.past import as_recorded, history_begins, was_entered
 from cases.history.stamps import stamp_of, state_stamped
@@ -25,6 +25,7 @@ __all__ = [
     "diff",
     "history_begins",
     "history_of",
+    "kept_as",
     "last_state",
     "read",
     "stamp_of",

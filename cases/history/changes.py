@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from cases.history.layout import AnyModel, history_of, ids_below, place_of
+from cases.history.layout import AnyModel, history_of, ids_below, kept_as, place_of
 from cases.history.states import State, read, states_of
 from people.tracking import PURGED
 
@@ -54,7 +54,7 @@ def stream(row: Model, *, until: datetime | None = None) -> tuple[list[Occasion]
     """
     found: list[State] = []
     horizon: datetime | None = None
-    for model, ids in ids_below(type(row), {row.pk}).items():
+    for model, ids in ids_below(kept_as(type(row)) or type(row), {row.pk}).items():
         rows = history_of(model)._base_manager.filter(id__in=ids)
         if until is not None:
             rows = rows.filter(pgh_created_at__lt=until)

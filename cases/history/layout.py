@@ -76,6 +76,13 @@ def history_of(model: AnyModel) -> Any:
     return found.get(model) or found[model._meta.concrete_model or model]
 
 
+def kept_as(model: AnyModel) -> AnyModel | None:
+    """Return the model under which the history of ``model`` is kept, for a proxy its own; None if none is kept."""
+    found = _histories()
+    concrete: AnyModel = model._meta.concrete_model or model
+    return model if model in found else concrete if concrete in found else None
+
+
 @cache
 def facts(model: AnyModel) -> tuple[models.Field, ...]:
     """Return the columns that say something: a change of one of them makes a row of history."""

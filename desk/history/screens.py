@@ -21,7 +21,10 @@ class HistoryMixin:
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show who wrote what of a row and of those below it."""
+        """Show who wrote what of a row and of those below it; Django's log where no history is kept."""
+        if history.kept_as(self.model) is None:  # type: ignore[attr-defined]
+            response: HttpResponse = super().history_view(request, object_id, extra_context)  # type: ignore[misc]
+            return response
         return stream_view(request, self, object_id)  # type: ignore[arg-type]
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Options, object_id: str) -> HttpResponse:
@@ -29,7 +32,12 @@ class HistoryMixin:
         if request.method != "POST":
             response: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
             return response
-        known = object_id.isascii() and object_id.isdecimal() and len(object_id) < 19
+        known = (
+            history.kept_as(opts.model) is not None
+            and object_id.isascii()
+            and object_id.isdecimal()
+            and len(object_id) < 19
+        )
         state = history.last_state(opts.model, int(object_id)) if known else None
         typed = [(name, value) for name, values in request.POST.lists() for value in values if _is_typed(name, value)]
         names = history.Names()
