@@ -69,7 +69,13 @@ def _check_charges_are_public(act: Event) -> None:
 
 
 def _check_effects(act: Event) -> None:
-    for effects in (act.creates.all(), act.outcomes.all(), act.sentence_parts.all()):
+    charged = "charge__defendant"  # asked for with the rows: an act may have two hundred of them
+    effects_of = (
+        act.creates.select_related("defendant", "enhances", "replaces__defendant"),
+        act.outcomes.select_related("disposition", charged),
+        act.sentence_parts.select_related(charged),
+    )
+    for effects in effects_of:
         for effect in effects:
             try:
                 effect.clean()

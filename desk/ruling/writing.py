@@ -130,14 +130,9 @@ def _act(screen: Screen, draft: Draft, who: Person | None, by: User, key: uuid.U
     act = editing.save(event, by=by)
     if draft.concerned:
         editing.concern(act, defendants=draft.concerned, by=by)
-    for outcome in draft.outcomes:
-        outcome.event = act
-        with _told_where(f"outcome-{outcome.charge_id}"):
-            editing.save(outcome, by=by)
-    for part in draft.parts:
-        part.event = act
-        with _told_where("parts"):
-            editing.save(part, by=by)
+    for effect in (*draft.outcomes, *draft.parts):
+        effect.event = act
+    editing.enter([*draft.outcomes, *draft.parts], by=by)  # an indictment may have had two hundred counts
     return act
 
 
