@@ -118,6 +118,8 @@ class Watch:
         model = row._meta.concrete_model
         if model not in READ or row.pk is None:
             return
+        if self.before.get((model, row.pk)) is not None:
+            return  # it was taken away in this sitting, and is entered again: it is compared with what it was
         self.before[model, row.pk] = None
         self.states[model, row.pk] = ""
         told = isinstance(row, _EFFECTS) or (isinstance(row, Citation) and row.stance == Stance.CONTRADICTS)

@@ -29,6 +29,7 @@ PAGES = {
     "/people/halyna-hutchins/": 200,
     "/courts/": 200,
     "/courts/nm-first-judicial-district/": 200,
+    "/corrections/?kind=error": 200,
     "/glossary/": 200,
     "/about/": 200,
     "/gallery/": 200,

@@ -15,16 +15,8 @@ from cases.public_standing import refresh_standing
 from tests.cases import record
 
 PUBLIC_PAGES = (
-    "/",
-    "/cases/",
-    "/people/",
-    "/courts/",
-    "/glossary/",
-    "/about/",
-    "/gallery/",
-    "/corrections/",
-    "/robots.txt",
-)
+    "/", "/cases/", "/people/", "/courts/", "/glossary/", "/about/", "/gallery/", "/corrections/", "/robots.txt",
+)  # fmt: skip
 
 
 @dataclass
