@@ -88,6 +88,14 @@ def test_a_docket_becomes_a_case_with_its_counts_as_charges() -> None:
     assert [(left.what, left.number) for left in case.left_out] == [("attorney_contacts", 1)]
 
 
+def test_a_count_follows_only_one_of_the_same_number_and_offence() -> None:
+    names = ["THEFT(1)", "SINKING(1s)", "THEFT(2-3)", "THEFT(2s)", "THEFT(4)", "THEFT(4r)"]
+    counts = [{"name": name, "status": "pending", "disposition": ""} for name in names]
+    case = docket(parties=[{"name": "Ann", "type": "Defendant", "criminal_data": {"counts": counts, "complaints": []}}])
+    followed = [(c.raw_text, c.replaces.rsplit("/", 1)[1], c.replaces_how) for c in case.charges if c.replaces]
+    assert followed == [("THEFT(4r)", "4", "refiled")]
+
+
 def test_a_dockets_strange_rows_are_kept_and_counted() -> None:
     found = whole(json.dumps(DOCKET | {"docket_entries": ["?", 7], "parties": [OTTER, "who"]}).encode())
     assert [lost.where for lost in found.cases[0].not_understood] == ["docket entry 1", "docket entry 2", "party 2"]

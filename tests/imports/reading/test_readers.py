@@ -78,6 +78,14 @@ def test_what_is_said_of_a_defendant_is_not_said_of_each_of_several_charges(mapp
     assert case.charges[0].sentence_raw == "years: 4 Years"
 
 
+def test_half_a_sentence_is_told_in_no_parts(mapping: str) -> None:
+    Path(mapping).write_text(TABLE.replace('years = "prison"', 'years = "prison", what2 = "supervised_release"')
+                             .replace('["what", "what2"]', '["what"]'))  # fmt: skip
+    lines = [f"{after},Ann,,,theft,{after},,guilty,,4 Years,," for after in ("2 Years", "NaN Year")]
+    told = [[part.kind for act in case.acts for part in act.sentence] for case in table(mapping, *lines).cases]
+    assert told == [["prison", "supervised_release"], []]
+
+
 def test_rows_join_only_by_court_and_number(mapping: str) -> None:
     alaska, blank, nowhere = "District of Alaska,3:19-cr-12", ",", "A court of the sea,3:19-cr-12"
     lines = [f"{i},Ann,{at},theft,,,open,,,," for i, at in enumerate((alaska, alaska, blank, blank, nowhere, nowhere))]
