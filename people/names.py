@@ -6,6 +6,7 @@ between its words, so that "Gutiérrez-Reed", "gutierrez reed" and "GUTIERREZ  R
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 from nameparser import HumanName
@@ -35,6 +36,7 @@ def tokens(name: str) -> tuple[str, ...]:
     return tuple(fold(name).split())
 
 
+@lru_cache(maxsize=4096)  # the parser takes a millisecond, and one name is asked for again and again
 def sort_name(name: str, *, natural: bool = True) -> str:
     """Return the folded key that sorts ``name`` under its surname.
 

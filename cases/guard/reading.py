@@ -32,6 +32,7 @@ class Reading:
     hidden: tuple[Person, ...]
     others: dict[int, list[str]] = field(default_factory=dict)
     _answers: dict[tuple[int, date, int], CaseAnswer] = field(default_factory=dict)
+    _ways: dict[int, frozenset[tuple[str, ...]]] = field(default_factory=dict)
 
     def near(self, thing: Publishable) -> list[Dossier]:
         """Return the case that ``thing`` is or belongs to first, then the others of its matter."""
@@ -62,21 +63,35 @@ class Reading:
             self._answers[asked] = case_status(shown, as_of=on)
         return self._answers[asked]
 
-    def told(self, near: list[Dossier], on: date, *, act: Event | None = None) -> dict[int, Told]:
-        """Return, by person, everybody accused or sued near by, and what the acts have said of them by a day."""
+    def told(
+        self, near: list[Dossier], on: date, *, act: Event | None = None, words: frozenset[str] | None = None
+    ) -> dict[int, Told]:
+        """Return, by person, everybody accused or sued near by, and what the acts have said of them by a day.
+
+        With the ``words`` of a text, of the cases after the first only those are looked at whom the text may name: a
+        matter may have a hundred cases.
+        """
         said: dict[int, list[frozenset]] = {}
         persons: dict[int, Person] = {}
-        for dossier in near:
-            answer = self.answer(dossier, on, act=act)
-            for defendant in dossier.defendants:
+        for place, dossier in enumerate(near):
+            named = [d for d in dossier.defendants if not place or words is None or self._may_be_named(d.person, words)]
+            if not named:
+                continue
+            answer = self.answer(dossier, on, act=act if act is not None and act.pk in dossier.events else None)
+            for defendant in named:
                 persons[defendant.person_id] = defendant.person
                 one = said_of(answer, CaseKind(dossier.case.kind), defendant.pk)
                 said.setdefault(defendant.person_id, []).append(one)
         return {pk: Told(self._names(persons[pk]), together(*parts)) for pk, parts in said.items()}
 
+    def _may_be_named(self, person: Person, words: frozenset[str]) -> bool:
+        return any(words.issuperset(way) for way in self._names(person))
+
     def _names(self, person: Person) -> frozenset[tuple[str, ...]]:
-        names = (person.name, *self.others.get(person.pk, ()))
-        return frozenset(way for name in names for way in ways_to_name(person, name))
+        if person.pk not in self._ways:
+            names = (person.name, *self.others.get(person.pk, ()))
+            self._ways[person.pk] = frozenset(way for name in names for way in ways_to_name(person, name))
+        return self._ways[person.pk]
 
     @cached_property
     def surnames_shown(self) -> frozenset[str]:

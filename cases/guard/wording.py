@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from cases.guard.items import Item, Weight
 from cases.guard.reading import Publishable, Reading
-from cases.language import Told, check
+from cases.language import Told, check, words_of
 from cases.models import Case, Event, Matter
 
 
@@ -16,9 +16,12 @@ def wording_items(thing: Publishable, record: Reading, *, today: date) -> Iterat
     near = record.near(thing)
     act = record.acts[thing.pk] if isinstance(thing, Event) else None
     on = min(today, act.when.latest) if act is not None else today
-    told = record.told(near, on, act=act)
+    texts = list(_texts(thing, record))
+    own = near[0].defendants if near and not isinstance(thing, Matter) else ()
+    words = frozenset().union(*(words_of(text) for _, text, _ in texts)) if own else None
+    told = record.told(near, on, act=act, words=words)
     about = _about(thing, record, told)
-    for what, text, row in _texts(thing, record):
+    for what, text, row in texts:
         for found in check(text, people=list(told.values()), about=about):
             place = f"{what} says “{found.words}”" + (" in quotation marks" if found.quoted else "")
             words = f"{place[0].upper()}{place[1:]}. {found.why} Better: {found.instead}."

@@ -3,7 +3,7 @@
 Pure, as the law is: no Django, no database, no clock. It reads English. It never forbids: a person decides.
 """
 
-from cases.language.check import Finding, check
+from cases.language.check import Finding, check, words_of
 from cases.language.said import Said, Told, said_of
 
-__all__ = ["Finding", "Said", "Told", "check", "said_of"]
+__all__ = ["Finding", "Said", "Told", "check", "said_of", "words_of"]

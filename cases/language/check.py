@@ -71,6 +71,11 @@ def check(text: str, *, people: Sequence[Told], about: Sequence[Told]) -> list[F
     return [found[key] for key in sorted(found)]
 
 
+def words_of(text: str) -> frozenset[str]:
+    """Return the folded words of a text, as names are looked for in it."""
+    return frozenset(fold(word.group()) for word in _WORD.finditer(text))
+
+
 def _without_works(text: str) -> str:
     return _WORK.sub(lambda match: " " * len(match.group()), text)
 
