@@ -9,7 +9,7 @@ SETUP := .ci/setup
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup setup-dev test check format bench-search lock clean
+.PHONY: help demo setup setup-dev test check format bench-search bench-desk bench-import lock clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,17 +30,23 @@ check: setup-dev  ## Run the checks that take seconds
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	DEBUG=1 $(BIN)/mypy
-	find templates public desk cases people -name '*.html' -print0 | xargs -0 --no-run-if-empty $(BIN)/djade --check --target-version 5.2
+	find templates public desk cases people imports -name '*.html' -print0 | xargs -0 --no-run-if-empty $(BIN)/djade --check --target-version 5.2
 	$(BIN)/lint-imports
 	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 
 format: setup-dev  ## Bring code and templates into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	find templates public desk cases people -name '*.html' -print0 | xargs -0 --no-run-if-empty $(BIN)/djade --target-version 5.2
+	find templates public desk cases people imports -name '*.html' -print0 | xargs -0 --no-run-if-empty $(BIN)/djade --target-version 5.2
 
 bench-search: setup-dev  ## Measure the search among a million people beside its rivals (half an hour at first)
 	$(BIN)/python -m bench
+
+bench-desk: setup-dev  ## Count the keys of three entries at the desk, beside Django's stock admin (two minutes)
+	$(BIN)/python -m bench.desk
+
+bench-import: setup-dev  ## Measure bringing in 7,892 trials beside plain bulk_create of the same rows (minutes)
+	$(BIN)/python -m bench.imports
 
 lock:  ## Choose the newest versions that requirements*.in allow (needs uv)
 	uv pip compile --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \

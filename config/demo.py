@@ -20,7 +20,7 @@ from gunicorn.app.base import BaseApplication
 
 from config.embedded.home import EmbeddedServerError
 from config.embedded.lease import lease
-from config.environment import number
+from config.environment import flag, number
 
 HOST = "127.0.0.1"
 
@@ -100,6 +100,8 @@ def prepare() -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("load_demo")
+    if flag("DEMO_INVESTIGATIONS", default=True):
+        call_command("load_investigations")
     # Days may have passed since the last time, and with them a window to appeal.
     try:
         call_command("check_record", repair=True, stdout=io.StringIO())

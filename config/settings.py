@@ -26,6 +26,11 @@ CONTACT = contact("CONTACT")
 # A table that editors bring in (desk/tables): it is written in one sitting, and everybody else waits for that.
 TABLE_ROWS = number("TABLE_ROWS", default=1000)
 TABLE_BYTES = number("TABLE_BYTES", default=5_000_000)
+# The same of files that become proposals: dockets, tables, trials (imports).
+IMPORT_ROWS = number("IMPORT_ROWS", default=50_000)
+IMPORT_JSON_BYTES = number("IMPORT_JSON_BYTES", default=5_000_000)
+IMPORT_SECONDS = number("IMPORT_SECONDS", default=30)
+IMPORT_MEGABYTES = number("IMPORT_MEGABYTES", default=1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an indictment with two hundred counts is one page of the desk
 
 INSTALLED_APPS = [

@@ -75,6 +75,7 @@ class House:
             "EMBEDDED_POSTGRES_DURABLE": "0",
             "EMBEDDED_POSTGRES_EPHEMERAL": "1",
             "EMBEDDED_POSTGRES_LINGER": "0.2",
+            "DEMO_INVESTIGATIONS": "0",  # tests/imports looks at that record; here it would only cost time
         }
 
     def enter(self, **environment: str) -> Participant:
