@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, path
 
 from imports import answering, screens
 from imports.choices import DECIDABLE, Decision
@@ -59,10 +59,9 @@ class BatchAdmin(Listed):
         """How many proposals are in the record."""
         return int(batch.taken)  # type: ignore[attr-defined]
 
-    def get_urls(self) -> list[URLPattern | URLResolver]:
+    def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        ours = [path("<str:pk>/undo/", wrap(self.undo), name="imports_batch_undo")]
-        return [*ours, *super().get_urls()]
+        return [path("<str:pk>/undo/", wrap(self.undo), name="imports_batch_undo"), *super().get_urls()]
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -47,5 +47,7 @@ def _publish(batch: Batch, *, by: User) -> None:
     matters = Matter.objects.filter(cases__in=cases).distinct()
     for row in acts.filter(editorial_state=Editorial.DRAFT).order_by("pk"):
         editing.publish(row, by=by, despite=DESPITE)
-    for home in (*cases.order_by("pk"), *matters.order_by("pk")):
-        editing.publish(home, by=by, despite=DESPITE)
+    for case in cases.order_by("pk"):
+        editing.publish(case, by=by, despite=DESPITE)
+    for matter in matters.order_by("pk"):
+        editing.publish(matter, by=by, despite=DESPITE)

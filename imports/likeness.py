@@ -45,14 +45,13 @@ def candidates(asked: Iterable[Asked], *, near: bool) -> dict[str, list[dict[str
     known, parts = _who(people), _parts(people)
     told: dict[str, list[dict[str, Any]]] = {}
     for party in parties:
-        rows = [
+        rows: list[dict[str, Any]] = [
             {"person": pk, "name": known[pk], "reasons": [*reasons, *parts.get(pk, ())]}
             for pk, reasons in party.found.items()
             if pk in known
         ]
         if rows:
-            rows.sort(key=lambda row: (-len(row["reasons"]), row["person"]))
-            told[party.key] = rows[:MOST]
+            told[party.key] = sorted(rows, key=lambda row: (-len(party.found[row["person"]]), row["person"]))[:MOST]
     return told
 
 

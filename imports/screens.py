@@ -62,8 +62,8 @@ def bring_view(request: HttpRequest, screen: ModelAdmin) -> HttpResponse:
             form.add_error("file", told)
         else:
             waiting = batch.proposals.filter(decision=Decision.OPEN, state__in=DECIDABLE).count()
-            told = f"{waiting:,} proposals wait for a decision." if waiting else "It proposes nothing new."
-            messages.success(request, f"“{upload.name}” was read. {told}")
+            what = f"{waiting:,} proposals wait for a decision." if waiting else "It proposes nothing new."
+            messages.success(request, f"“{upload.name}” was read. {what}")
             return HttpResponseRedirect(_page_of(batch))
     context = {"title": "Bring a file", "form": form}
     return _page(request, screen, "bring", context)

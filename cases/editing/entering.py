@@ -111,7 +111,8 @@ def unenter(rows: Mapping[type[models.Model], Iterable[int]], *, by: User) -> No
 def _owners_there_already(waiting: dict[type[models.Model], list[models.Model]]) -> list[Case | Event]:
     """Return the cases and acts of the record, by their ids, whose content the new rows become."""
     found: dict[tuple[type[models.Model], int], Case | Event] = {}
-    for model, name in (*_ACT_OF.items(), (CaseRelation, "case"), (Defendant, "case")):
+    homes: dict[type[models.Model], str] = {**_ACT_OF, CaseRelation: "case", Defendant: "case"}
+    for model, name in homes.items():
         for row in waiting[model]:
             owner = row._state.fields_cache.get(name)
             if isinstance(owner, Case | Event) and owner.pk is not None:

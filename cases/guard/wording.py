@@ -18,8 +18,8 @@ def wording_items(thing: Publishable, record: Reading, *, today: date) -> Iterat
     on = min(today, act.when.latest) if act is not None else today
     texts = list(_texts(thing, record))
     own = near[0].defendants if near and not isinstance(thing, Matter) else ()
-    words = frozenset().union(*(words_of(text) for _, text, _ in texts)) if own else None
-    told = record.told(near, on, act=act, words=words)
+    said = frozenset(word for _, text, _ in texts for word in words_of(text)) if own else None
+    told = record.told(near, on, act=act, words=said)
     about = _about(thing, record, told)
     for what, text, row in texts:
         for found in check(text, people=list(told.values()), about=about):
