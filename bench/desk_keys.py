@@ -116,20 +116,19 @@ class Hands:
         self.reach(target)
         self.think()
         found = target.evaluate(OPTIONS)
-        rows, at = found["rows"], found["at"]
+        rows = found["rows"]
         if not (fits := [i for i, (off, *told) in enumerate(rows) if wanted in told and not off]):
             raise AssertionError(f"“{wanted}” is not offered: {[text for _, text, _ in rows]}")
         goal = fits[0]
-        typed, arrows = _shortest([text for _, text, _ in rows], at, goal)
-        if typed:
-            self.page.keyboard.type(typed)
-            self.tally.keys += len(typed)
+        jump, arrows = _shortest([text for _, text, _ in rows], found["at"], goal)
+        for key in jump:
+            self.press(key)
         for _ in range(abs(arrows)):
             self.press("ArrowDown" if arrows > 0 else "ArrowUp")
         now = target.evaluate("(select) => select.selectedIndex")
         if now != goal:
-            raise AssertionError(f"Wanted “{wanted}” (no. {goal}) and got no. {now} with “{typed}” and {arrows} arrows")
-        self._say(f"{wanted}: “{typed}” and {abs(arrows)} arrows")
+            raise AssertionError(f"Wanted “{wanted}” (no. {goal}) and got no. {now} with {jump} and {arrows} arrows")
+        self._say(f"{wanted}: {''.join(jump) or 'no letters'} and {abs(arrows)} arrows")
 
     def settle(self) -> None:
         """Let the page draw anew what depends on what was typed; whoever types does not wait for it."""
@@ -150,25 +149,38 @@ class Hands:
         self._say(f"page {self.page.url.partition('//')[2].partition('/')[2][:60]}")
 
 
-def _shortest(texts: list[str], at: int, goal: int) -> tuple[str, int]:
-    """Return what to type in a closed list, and how many arrows down (up, if negative) then lead to the goal."""
-    best = ("", goal - at)
-    wanted = texts[goal].lower()
-    for length in range(1, min(len(wanted), 12) + 1):
-        lead = wanted[:length]
-        if length > 1 and len(set(lead)) == 1:
-            continue  # one letter again and again is another matter
-        # The browser begins behind what is chosen when one letter is typed, and with it when more are.
-        order = [*range(at + 1, len(texts)), *range(at + 1)]
-        met = next((i for i in order if texts[i].lower().startswith(lead[0])), None)
-        for end in range(2, length + 1):
-            if met is None:
-                break
-            again = [*range(met, len(texts)), *range(met)]
-            met = next((i for i in again if texts[i].lower().startswith(lead[:end])), None)
-        if met is not None and length + abs(goal - met) < len(best[0]) + abs(best[1]):
-            best = (texts[goal][:length], goal - met)
-    return best
+def _shortest(texts: list[str], at: int, goal: int) -> tuple[list[str], int]:
+    """Return what to press in a closed list, and how many arrows down (up, if negative) then lead to the goal.
+
+    A list knows Home and End, the first letters of an option, and one letter again and again.
+    """
+    ways: list[tuple[list[str], int]] = [([], at), (["Home"], 0), (["End"], len(texts) - 1)]
+    wanted = texts[goal]
+    leads = [wanted[:length] for length in range(2, min(len(wanted), 12) + 1)]
+    leads = [lead for lead in leads if len(set(lead.lower())) > 1]
+    ways += [(list(lead), found) for lead in leads if (found := _by_letters(texts, at, lead)) is not None]
+    met = at
+    for times in range(1, len(texts)):
+        met = _next(texts, met + 1, wanted[0])
+        ways.append(([wanted[0]] * times, met))
+    jump, met = min(ways, key=lambda way: len(way[0]) + abs(goal - way[1]))
+    return jump, goal - met
+
+
+def _next(texts: list[str], start: int, lead: str) -> int:
+    """Return the first option from ``start`` on, round about, that begins with ``lead``; there is one."""
+    order = [*range(start, len(texts)), *range(start)]
+    return next(i for i in order if texts[i].lower().startswith(lead.lower()))
+
+
+def _by_letters(texts: list[str], at: int, lead: str) -> int | None:
+    """Return where typing ``lead`` leads: the first letter goes on from the next option, the others from where it is."""
+    met = _next(texts, at + 1, lead[0])
+    for end in range(2, len(lead) + 1):
+        if not any(text.lower().startswith(lead[:end].lower()) for text in texts):
+            return None
+        met = _next(texts, met, lead[:end])
+    return met
 
 
 def _named(target: Locator) -> str:

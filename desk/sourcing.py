@@ -137,9 +137,10 @@ class SourcingForm(forms.Form):
             if not cleaned.get(name) and name not in self.errors and (value := getattr(self.told, name))
         }
         if {"kind", "title"} & filled.keys():  # sent without the script that fills them in: let them be read first
-            self.data = self.data.copy()
+            data: Any = self.data
+            self.data = data = data.copy()
             for name, value in filled.items():
-                self.data[self.add_prefix(name)] = str(value)
+                data[self.add_prefix(name)] = str(value)
                 self.add_error(name, LOOK_AT_IT)
         if not (cleaned.get("kind") or "kind" in filled):
             self.add_error("kind", "Choose what kind of source this is.")

@@ -190,7 +190,8 @@ class ChargeFormSet(forms.BaseFormSet):
 
     def __init__(self, *args: Any, everybody: list[Defendant], **kwargs: Any) -> None:
         kwargs.setdefault("prefix", "charges")
-        super().__init__(*args, form_kwargs={"everybody": everybody}, **kwargs)
+        kwargs["form_kwargs"] = {"everybody": everybody}
+        super().__init__(*args, **kwargs)
         self.everybody = everybody
 
     def rows(self) -> list[ChargeForm]:
@@ -205,6 +206,12 @@ class ChargeFormSet(forms.BaseFormSet):
             raise ValidationError(NO_CHARGE)
 
 
-ChargeRows = forms.formset_factory(
+_ROWS: Any = forms.formset_factory(
     ChargeForm, formset=ChargeFormSet, extra=2, max_num=MOST_CHARGES, absolute_max=MOST_CHARGES, validate_max=True
 )
+
+
+def charge_rows(data: Any, everybody: list[Defendant]) -> ChargeFormSet:
+    """Return the rows for charges against ``everybody``, with what was sent in, if anything was."""
+    rows: ChargeFormSet = _ROWS(data, everybody=everybody)
+    return rows

@@ -15,7 +15,7 @@ from cases import editing
 from cases.models import Case, Event, Matter
 from desk.admin.base import editor
 from desk.choices_within import defendants_in
-from desk.short.forms import ChargeRows, ShortForm
+from desk.short.forms import ShortForm, charge_rows
 from desk.short.kinds import FORMS, Short
 from desk.short.writing import Entry
 from desk.sourcing import SourcingForm
@@ -77,7 +77,7 @@ def _view(request: HttpRequest, home: Case | Matter, slug: str) -> HttpResponse:
 
 def _entry(request: HttpRequest, home: Case | Matter, short: Short, *, needs_source: bool) -> Entry:
     data = request.POST if request.method == "POST" else None
-    charges = ChargeRows(data, everybody=list(defendants_in(home))) if short.brings_charges else None
+    charges = charge_rows(data, list(defendants_in(home))) if short.brings_charges else None
     return Entry(
         ShortForm(data, short=short, home=home), charges, SourcingForm(data, home=home, needed=needs_source)
     )  # fmt: skip

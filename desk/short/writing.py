@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
@@ -80,8 +81,10 @@ class Entry:
             return None
         new = self.act.act()
         if any(getattr(before, name) != getattr(new, name) for name in SAME):
-            self.act.data = self.act.data.copy()
-            self.act.data[self.act.add_prefix("key")] = str(uuid.uuid4())
+            data: Any = self.act.data
+            data = data.copy()
+            data[self.act.add_prefix("key")] = str(uuid.uuid4())
+            self.act.data = data
             raise ValidationError(ANOTHER.format(before.title))
         return before
 
