@@ -45,7 +45,7 @@ class ActForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["what"].choices = _whats()  # type: ignore[attr-defined]
+        self.fields["what"].choices = _whats()  # type: ignore[attr-defined]  # a field with choices
         act = within.parent_act(self.data or self.initial, self.instance)
         if act.category:
             self.initial["what"] = f"{act.category}:{act.kind}"
@@ -64,6 +64,7 @@ class ActForm(RecordForm):
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
+        # The type is ignored: Django's own, not in its stubs.
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded if "what" in self.errors else excluded - {"category", "kind"}
 

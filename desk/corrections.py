@@ -63,7 +63,9 @@ class CorrectionForm(forms.Form):
 def correction_form(request: HttpRequest) -> CorrectionForm:
     """Return the one form of this request, with what was typed in it."""
     if not hasattr(request, "desk_correction"):
+        # The type is ignored: an attribute of ours, for this request.
         request.desk_correction = CorrectionForm(request.POST if request.method == "POST" else None)  # type: ignore[attr-defined]
+    # The type is ignored: an attribute of ours, for this request.
     return cast(CorrectionForm, request.desk_correction)  # type: ignore[attr-defined]
 
 
@@ -89,6 +91,7 @@ def corrected_sitting(request: HttpRequest) -> Iterator[Sitting]:
     except CorrectionNeeded as needed:
         form.refuse(needed)
         raise
+    # The type is ignored: an attribute of ours, for this request.
     request.desk_listed = current.said is not None and current.said.row is not None  # type: ignore[attr-defined]
 
 

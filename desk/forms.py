@@ -81,7 +81,7 @@ class RecordForm(Stamped):
     stand_for: dict[str, str] = {}
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()  # type: ignore[misc]  # Django's own, not in its stubs
         if self.refusal is not None and not self.errors:
             self._update_errors(self.refusal)
         self._move_beside()
@@ -94,7 +94,7 @@ class RecordForm(Stamped):
                 place = self.stand_for.get(name, name)
                 told.setdefault(place if place in self.fields else NON_FIELD_ERRORS, []).extend(messages)
             errors = ValidationError(told)
-        super()._update_errors(errors)  # type: ignore[misc]
+        super()._update_errors(errors)  # type: ignore[misc]  # Django's own, not in its stubs
 
     def _move_beside(self) -> None:
         above = self.errors.get(NON_FIELD_ERRORS)
@@ -126,6 +126,7 @@ class RecordFormSet(BaseInlineFormSet):
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
         """Make a form; one about a row that somebody removed meanwhile is told so."""
+        # The type is ignored: Django's own, not in its stubs.
         form: forms.ModelForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         if self.is_bound and i < self.initial_form_count() and form.instance.pk is None and isinstance(form, Stamped):
             sent = str(self.data.get(form.add_prefix("id"), ""))
@@ -136,6 +137,7 @@ class RecordFormSet(BaseInlineFormSet):
         """Refuse to delete a row that somebody changed since it was shown."""
         super().clean()
         rows = [form for form in self.forms if isinstance(form, Stamped)]
+        # The type is ignored: Django's own, not in its stubs.
         ticked = [form for form in rows if self.can_delete and self._should_delete_form(form)]  # type: ignore[attr-defined]
         if told := [CHANGED_ROW.format(form.instance, " ".join(form.told[1:])) for form in ticked if form.told]:
             raise ValidationError(told)

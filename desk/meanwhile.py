@@ -154,7 +154,7 @@ class Stamped(forms.ModelForm):
 
     def _put(self, name: str, value: Any) -> None:
         """Let this form go on as if ``value`` had been sent."""
-        sent: Any = self.data.copy()  # type: ignore[attr-defined]
+        sent: Any = self.data.copy()  # type: ignore[attr-defined]  # of the class it is mixed into
         if isinstance(value, list) and hasattr(sent, "setlist"):
             sent.setlist(self.add_prefix(name), value)
         else:

@@ -73,6 +73,7 @@ class OnceMixin:
         if request.method == "POST" and (told := answered(request)) is not None:
             return told
         context = {KEY: key_for(request)} | (extra_context or {})
+        # The type is ignored: of the class it is mixed into.
         response: HttpResponse = super().changeform_view(request, object_id, form_url, context)  # type: ignore[misc]
         refused = getattr(request, "desk_refusal", None) is not None
         return note(request, response) if request.method == "POST" and not refused else response

@@ -151,4 +151,4 @@ def unseen_words(thing: Publishable) -> str:
 
 
 def _day(when: object) -> str:
-    return f"{timezone.localtime(when):%-d %B %Y}"  # type: ignore[arg-type]
+    return f"{timezone.localtime(when):%-d %B %Y}"  # type: ignore[arg-type]  # a moment, as the columns have it

@@ -24,7 +24,7 @@ class AssignForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(one.pk), str(one)) for one in colleagues()]
-        self.fields["to"].choices = [("", "nobody"), *people]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [("", "nobody"), *people]  # type: ignore[attr-defined]  # a field with choices
 
 
 def summarise(request: HttpRequest, done: int, told: str, refused: Sequence[tuple[Model, str]]) -> None:

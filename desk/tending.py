@@ -20,6 +20,7 @@ NOBODY = "Choose somebody from the list."
 
 def urls(site: object) -> list[URLPattern]:
     """Return the addresses of these buttons."""
+    # The type is ignored: the desk's site.
     return [path("tend/<str:noun>/<int:pk>/", site.admin_view(tend_view), name="tend")]  # type: ignore[attr-defined]
 
 

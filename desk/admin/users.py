@@ -18,6 +18,7 @@ class _WithoutNul(SafeListMixin):
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:  # fmt: skip
         term = search_term.replace("\0", " ")
+        # The type is ignored: of the class it is mixed into.
         return super().get_search_results(request, queryset, term)  # type: ignore[misc]
 
 

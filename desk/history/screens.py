@@ -22,14 +22,16 @@ class HistoryMixin:
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show who wrote what of a row and of those below it; Django's log where no history is kept."""
-        if history.kept_as(self.model) is None:  # type: ignore[attr-defined]
+        if history.kept_as(self.model) is None:  # type: ignore[attr-defined]  # of the class it is mixed into
+            # The type is ignored: of the class it is mixed into.
             response: HttpResponse = super().history_view(request, object_id, extra_context)  # type: ignore[misc]
             return response
-        return stream_view(request, self, object_id)  # type: ignore[arg-type]
+        return stream_view(request, self, object_id)  # type: ignore[arg-type]  # of the class it is mixed into
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Options, object_id: str) -> HttpResponse:
         """Give back what was typed into a page whose row somebody removed meanwhile, and lead to what was removed."""
         if request.method != "POST":
+            # The type is ignored: Django's own, not in its stubs.
             response: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
             return response
         known = (
@@ -42,7 +44,7 @@ class HistoryMixin:
         typed = [(name, value) for name, values in request.POST.lists() for value in values if _is_typed(name, value)]
         names = history.Names()
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]  # of the class it is mixed into
             "title": "Removed meanwhile",
             "noun": str(opts.verbose_name),
             "state": state,

@@ -17,7 +17,7 @@ class SecondFactorColumn:
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Add whether there is an app or a passkey."""
         factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=MAIN)
-        rows: QuerySet[User] = super().get_queryset(request)  # type: ignore[misc]
+        rows: QuerySet[User] = super().get_queryset(request)  # type: ignore[misc]  # of the class it is mixed into
         return rows.annotate(has_factor=Exists(factors))
 
     @admin.display(description="second factor", boolean=True, ordering="has_factor")
@@ -31,5 +31,5 @@ class SecondFactorColumn:
         for user in queryset.order_by("pk"):
             taken = reset_second_factor(user)
             told = "Took away the second factor." if taken else "There was no second factor; ended the sessions."
-            self.log_change(request, user, told)  # type: ignore[attr-defined]
+            self.log_change(request, user, told)  # type: ignore[attr-defined]  # of the class it is mixed into
             messages.success(request, f"“{user.get_username()}”: {told} They have to sign in again.")

@@ -65,9 +65,9 @@ class _Code:
 
 class _OneUse(_Code):
     def clean_code(self) -> str:
-        code: str = super().clean_code()  # type: ignore[misc]
-        if self.authenticator.type == Authenticator.Type.TOTP:  # type: ignore[attr-defined]
-            use_up(self.user.pk, code)  # type: ignore[attr-defined]
+        code: str = super().clean_code()  # type: ignore[misc]  # allauth has no types
+        if self.authenticator.type == Authenticator.Type.TOTP:  # type: ignore[attr-defined]  # allauth has no types
+            use_up(self.user.pk, code)  # type: ignore[attr-defined]  # allauth has no types
         return code
 
 
@@ -94,10 +94,11 @@ class _Readable:
 
     def full_clean(self) -> None:
         try:
-            super().full_clean()  # type: ignore[misc]
+            super().full_clean()  # type: ignore[misc]  # allauth has no types
         except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError, struct.error):
             self.cleaned_data: dict[str, Any] = {}
-            self._errors = ErrorDict(renderer=self.renderer)  # type: ignore[attr-defined]
+            self._errors = ErrorDict(renderer=self.renderer)  # type: ignore[attr-defined]  # allauth has no types
+            # The type is ignored: allauth has no types.
             self.add_error("credential", get_adapter().validation_error("incorrect_code"))  # type: ignore[attr-defined]
 
 

@@ -161,7 +161,7 @@ def let_forms_be_shown() -> None:
         # The counts of a page's rows are a form to Django as well; without them the rows could not be shown.
         return is_valid(form) and (isinstance(form, ManagementForm) or not _shown_again.get())
 
-    BaseForm.is_valid = valid_unless_shown_again  # type: ignore[method-assign, assignment]
+    BaseForm.is_valid = valid_unless_shown_again  # type: ignore[method-assign, assignment]  # replaced on purpose
 
 
 def show(request: HttpRequest, answer: Answer) -> HttpResponse:
@@ -188,9 +188,9 @@ def _pretend(request: HttpRequest, row: KeptTyping) -> None:
     _strip(request)
     request.method = request.META["REQUEST_METHOD"] = "POST"
     request.POST = QueryDict(row.typed)
-    request._files = MultiValueDict()  # type: ignore[attr-defined]
+    request._files = MultiValueDict()  # type: ignore[attr-defined]  # what Django itself sets
     # There is nothing to forge: these fields came from this account's own form, and nothing is written.
-    request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+    request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # what Django itself sets
 
 
 def _strip(request: HttpRequest) -> None:
