@@ -130,8 +130,10 @@ def _act(screen: Screen, draft: Draft, who: Person | None, by: User, key: uuid.U
     act = editing.save(event, by=by)
     if draft.concerned:
         editing.concern(act, defendants=draft.concerned, by=by)
-    for effect in (*draft.outcomes, *draft.parts):
-        effect.event = act
+    for outcome in draft.outcomes:
+        outcome.event = act
+    for part in draft.parts:
+        part.event = act
     editing.enter([*draft.outcomes, *draft.parts], by=by)  # an indictment may have had two hundred counts
     return act
 
