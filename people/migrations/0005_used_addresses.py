@@ -6,48 +6,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_visibility_says_what_it_leaves'),
+        ("people", "0004_visibility_says_what_it_leaves"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UsedAddress',
+            name="UsedAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noun', models.CharField(max_length=20)),
-                ('slug', models.CharField(max_length=120)),
-                ('owner', models.BigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("noun", models.CharField(max_length=20)),
+                ("slug", models.CharField(max_length=120)),
+                ("owner", models.BigIntegerField()),
             ],
             options={
-                'verbose_name_plural': 'used addresses',
+                "verbose_name_plural": "used addresses",
             },
         ),
         migrations.AlterModelOptions(
-            name='person',
-            options={'permissions': [('merge_person', 'Can make one person of two, and undo that')], 'verbose_name_plural': 'people'},
+            name="person",
+            options={
+                "permissions": [("merge_person", "Can make one person of two, and undo that")],
+                "verbose_name_plural": "people",
+            },
         ),
         migrations.AddField(
-            model_name='person',
-            name='not_named_because',
-            field=models.CharField(blank=True, choices=[('minor', 'A minor'), ('victim', 'A victim who is not to be named'), ('court_order', 'A court ordered it'), ('other', 'Another reason')], default='', help_text='For a minor, or a victim who is not to be named: nothing that has the name in its words can be published. Choose “Name withheld” above as well.', max_length=20, verbose_name='not to be named'),
+            model_name="person",
+            name="not_named_because",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("minor", "A minor"),
+                    ("victim", "A victim who is not to be named"),
+                    ("court_order", "A court ordered it"),
+                    ("other", "Another reason"),
+                ],
+                default="",
+                help_text="For a minor, or a victim who is not to be named: nothing that has the name in its words can be published. Choose “Name withheld” above as well.",
+                max_length=20,
+                verbose_name="not to be named",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='address_is_free', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (\n                    SELECT 1 FROM people_usedaddress u\n                    WHERE u.noun = 'person' AND u.slug = NEW.slug AND u.owner <> NEW.id\n                ) THEN\n                    RAISE EXCEPTION 'This address belonged to another page.'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'address_belonged_to_another';\n                END IF;\n                RETURN NEW;\n            ", hash='d344d81c186fe5fc420f5ac99861f4fef2377fe5', operation='INSERT OR UPDATE OF "slug"', pgid='pgtrigger_address_is_free_1a385', table='people_person', when='BEFORE')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="address_is_free",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                IF EXISTS (\n                    SELECT 1 FROM people_usedaddress u\n                    WHERE u.noun = 'person' AND u.slug = NEW.slug AND u.owner <> NEW.id\n                ) THEN\n                    RAISE EXCEPTION 'This address belonged to another page.'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'address_belonged_to_another';\n                END IF;\n                RETURN NEW;\n            ",
+                    hash="d344d81c186fe5fc420f5ac99861f4fef2377fe5",
+                    operation='INSERT OR UPDATE OF "slug"',
+                    pgid="pgtrigger_address_is_free_1a385",
+                    table="people_person",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='remember_address', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF NEW.derived_standing > 0 THEN\n                    INSERT INTO people_usedaddress (noun, slug, owner) VALUES ('person', NEW.slug, NEW.id)\n                    ON CONFLICT (noun, slug) DO NOTHING;\n                END IF;\n                RETURN NULL;\n            ", hash='89726dad86074f4c9019f2d251773417b50c79f8', operation='INSERT OR UPDATE OF "slug", "derived_standing"', pgid='pgtrigger_remember_address_ef0d9', table='people_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="remember_address",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                IF NEW.derived_standing > 0 THEN\n                    INSERT INTO people_usedaddress (noun, slug, owner) VALUES ('person', NEW.slug, NEW.id)\n                    ON CONFLICT (noun, slug) DO NOTHING;\n                END IF;\n                RETURN NULL;\n            ",
+                    hash="89726dad86074f4c9019f2d251773417b50c79f8",
+                    operation='INSERT OR UPDATE OF "slug", "derived_standing"',
+                    pgid="pgtrigger_remember_address_ef0d9",
+                    table="people_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('not_named_because', ''), ('visibility__in', ('name_withheld', 'sealed')), _connector='OR'), name='person_not_named_is_withheld', violation_error_message='Somebody who is not to be named has the visibility “Name withheld”.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("not_named_because", ""), ("visibility__in", ("name_withheld", "sealed")), _connector="OR"
+                ),
+                name="person_not_named_is_withheld",
+                violation_error_message="Somebody who is not to be named has the visibility “Name withheld”.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='usedaddress',
-            constraint=models.UniqueConstraint(fields=('noun', 'slug'), name='usedaddress_once', violation_error_message='This address belonged to another page that readers could open. It is never given to a different one, not even after that page was withdrawn or deleted. Choose another.'),
+            model_name="usedaddress",
+            constraint=models.UniqueConstraint(
+                fields=("noun", "slug"),
+                name="usedaddress_once",
+                violation_error_message="This address belonged to another page that readers could open. It is never given to a different one, not even after that page was withdrawn or deleted. Choose another.",
+            ),
         ),
         migrations.RunSQL(
             "INSERT INTO people_usedaddress (noun, slug, owner) "
