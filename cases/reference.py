@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pghistory
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -44,12 +45,13 @@ class Loaded:
 def load_reference() -> Loaded:
     """Add the jurisdictions, courts, dispositions and appeal periods that are not in the database yet."""
     courts = list(_courts())
-    return Loaded(
-        jurisdictions=_add_jurisdictions(name for name, _ in courts),
-        courts=_add_courts(courts),
-        dispositions=_add_dispositions(),
-        appeal_periods=_add_appeal_periods(),
-    )
+    with pghistory.context(url="load_reference"):  # the history says which command wrote
+        return Loaded(
+            jurisdictions=_add_jurisdictions(name for name, _ in courts),
+            courts=_add_courts(courts),
+            dispositions=_add_dispositions(),
+            appeal_periods=_add_appeal_periods(),
+        )
 
 
 @cache

@@ -3,7 +3,7 @@
 Nothing here writes. What restores a row or removes its history on purpose is a verb of ``cases.editing``.
 """
 
-from cases.history.changes import Change, Occasion, changes_since, stream
+from cases.history.changes import Change, Occasion, anything_purged, changes_since, stream
 from cases.history.layout import history_of, kept_as, tracked_models
 from cases.history.lost import Deletion, deletion_of, deletions
 from cases.history.past import as_recorded, history_begins, was_entered
@@ -18,6 +18,7 @@ __all__ = [
     "Names",
     "Occasion",
     "State",
+    "anything_purged",
     "as_recorded",
     "changes_since",
     "deletion_of",

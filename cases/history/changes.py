@@ -100,6 +100,9 @@ def changes_since(model: AnyModel, pk: int, position: int) -> list[Change]:
     return [Change(later, earlier) for earlier, later in pairs if later.position > position]
 
 
-def was_purged(row: Model) -> bool:
-    """Return whether a seal removed something of the history of a row."""
-    return bool(history_of(type(row))._base_manager.filter(id=row.pk, pgh_label=PURGED).exists())
+def anything_purged(row: Model) -> bool:
+    """Return whether a seal or a withheld name has emptied something of the history of a row, or of those below it."""
+    for model, ids in ids_below(kept_as(type(row)) or type(row), {row.pk}).items():
+        if history_of(model)._base_manager.filter(id__in=ids, pgh_label=PURGED).exists():
+            return True
+    return False

@@ -40,7 +40,6 @@ class Entry:
 
     at: datetime
     who: str
-    where: str
     changes: tuple[Told, ...]
 
 
@@ -58,8 +57,15 @@ def entries(request: HttpRequest, occasions: Iterable[history.Occasion]) -> list
     for one in occasions:
         told = tuple(told for change in one.changes if (told := _told(request, change, names)) is not None)
         if told:
-            found.append(Entry(one.at, names.user(one.user_id), one.url, told))
+            found.append(Entry(one.at, _who(one, names), told))
     return found
+
+
+def _who(one: history.Occasion, names: history.Names) -> str:
+    """Return who wrote: an account, or a command that says its name in the place of a page."""
+    if one.user_id is None and one.url and not one.url.startswith("/"):
+        return f"the command {one.url}"
+    return names.user(one.user_id)
 
 
 def _told(request: HttpRequest, change: history.Change, names: history.Names) -> Told | None:

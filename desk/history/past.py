@@ -28,6 +28,10 @@ BEFORE = "The history of this case begins on {}. What our page said before that 
 NOT_ENTERED = "This case was entered on {}. Before that day there was no page."
 NOT_PUBLISHED = "On that day no page of this case was public."
 SEALED = "This case is sealed. Its history was removed when it was sealed, so nobody can read what the page had said."
+LEFT_OUT = (
+    "Something of this case was sealed, or a name withheld, since our history began. What our page had said of it is "
+    "not kept, so it is left out here."
+)
 NOT_KNOWN = "The case is not public now, so the present record says nothing of it in public."
 
 
@@ -84,6 +88,7 @@ def past_view(request: HttpRequest, pk: int) -> HttpResponse:
             "refused": refused or ("" if said is not None else NOT_PUBLISHED),
             "rows": compared(said, stood) if said is not None else [],
             "stood": stood,
+            "left_out": LEFT_OUT if said is not None and history.anything_purged(case) else "",
             "missing": "" if stood is not None else NOT_KNOWN,
             "page": reverse("admin:history_past_page", args=[pk, day.isoformat()]),
             "law": f"{case.get_absolute_url()}?as_of={day.isoformat()}" if stood is not None else "",
