@@ -26,7 +26,7 @@ def heed(published: dict[Publishable, str]) -> None:
 
     ``published`` has the sentence for each, "" where none was given. A sentence that overruled nothing is not kept.
     """
-    things = [fresh for thing in published if (fresh := _still_public(thing)) is not None]
+    things = _still_public(published)
     for thing, found in guard.items_of(things).items() if things else ():
         said = published[thing]
         advised = [item for item in found if item.weight is not guard.Weight.LOOK]
@@ -41,12 +41,20 @@ def heed(published: dict[Publishable, str]) -> None:
 
 def refuse_names(changed: Iterable[Publishable]) -> None:
     """Raise ``ValidationError`` where what is public was changed, and has the name of somebody not to be named."""
-    things = [fresh for thing in changed if (fresh := _still_public(thing)) is not None]
+    things = _still_public(changed)
     if found := guard.named_all_the_same(things) if things else []:
         raise ValidationError([ValidationError(item.words, code=item.code) for item in found])
 
 
-def _still_public(thing: Publishable) -> Publishable | None:
-    rows = type(thing)._base_manager.filter(pk=thing.pk, editorial_state=Editorial.PUBLISHED)
-    found: Publishable | None = rows.first()
-    return found
+def _still_public(things: Iterable[Publishable]) -> list[Publishable]:
+    """Return those of the acts, cases and matters that are published as they are stored now, in their order."""
+    wanted: dict[type[Publishable], set[int]] = {}
+    asked = list(things)
+    for thing in asked:
+        wanted.setdefault(type(thing), set()).add(thing.pk)
+    public = {
+        row: row
+        for model, ids in wanted.items()
+        for row in model._base_manager.filter(pk__in=ids, editorial_state=Editorial.PUBLISHED)
+    }
+    return [public[thing] for thing in asked if thing in public]

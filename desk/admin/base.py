@@ -42,6 +42,7 @@ class SafeListMixin:
         if "\0" in "".join((*request.GET, *(value for _, values in request.GET.lists() for value in values))):
             return self._without_filters(request)
         try:
+            # The type is ignored: of the class it is mixed into.
             response = super().changelist_view(request, extra_context)  # type: ignore[misc]
             return cast(HttpResponse, response.render() if hasattr(response, "render") else response)
         except ValidationError as refusal:
@@ -61,6 +62,7 @@ class SafeListMixin:
         kept: dict[str, Any] = {}
         for name in request.GET:
             value = str(request.GET[name])
+            # The type is ignored: of the class it is mixed into.
             field = next((f for f in self.model._meta.concrete_fields if f.name == name), None)  # type: ignore[attr-defined]
             if field is None or "\0" in value:
                 continue
@@ -168,7 +170,7 @@ class RecordAdmin(OnceMixin, HistoryMixin, SafeListMixin, EntryMixin, admin.Mode
                 tell_unlisted(request)
             return response
         except ValidationError as refusal:
-            request.desk_refusal = refusal  # type: ignore[attr-defined]
+            request.desk_refusal = refusal  # type: ignore[attr-defined]  # an attribute of ours, for this request
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:  # noqa: FBT001
@@ -243,7 +245,7 @@ class PublishableAdmin(RecordAdmin):
     stays = True  # on the page whose state was changed; otherwise it leads where “Save” does
     change_form_template = "admin/record/publishable_change_form.html"
     action_form = AssignForm
-    actions: ClassVar[tuple[str, ...]] = (
+    actions = (
         "publish_selected", "withdraw_selected", "submit_selected", "redraft_selected", "assign_selected",
     )  # fmt: skip
     buttons: ClassVar[dict[str, tuple[Verb, str]]] = {
@@ -274,6 +276,7 @@ class PublishableAdmin(RecordAdmin):
                 said = {"despite": request.POST.get("despite", "")} if name == "_publish" else {}
                 verb(obj, by=editor(request), **said)
 
+    # The type is ignored: nothing is logged where nothing was done.
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry | None:  # type: ignore[override]
         """Keep what was done, and no line that says nothing was."""
         return super().log_change(request, obj, message) if message else None
@@ -332,14 +335,15 @@ class PublishableAdmin(RecordAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], deed: Callable[[Any], None], told: str
     ) -> list[Any]:
         """Do the same with each row, and tell of all in one summary. Returns those that need a correction first."""
-        done, refused, left = 0, [], []
+        done, left = 0, []
+        refused: list[tuple[Model, str]] = []
         for obj in queryset.order_by("pk"):
             try:
                 with corrected_sitting(request):
                     deed(obj)
             except CorrectionNeeded as needed:
                 left.append(obj)
-                refused.append((obj, needed.message))
+                refused.append((obj, str(needed.message)))
             except ValidationError as refusal:
                 refused.append((obj, " ".join(refusal.messages)))
             else:

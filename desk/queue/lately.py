@@ -52,6 +52,7 @@ HOMES: dict[type[Model], tuple[type[Model], str]] = {
 }
 KINDS = {model._meta.label: model for model in (Matter, Case, Event, Person, Source)}
 _VERBS = {INSERT: "entered", DELETE: "removed"}
+_GRAVER = ("removed", "entered", "changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _places(writes: list[_Write], titles: dict[tuple[str, int], Model]) -> list[
         key = (one.kind, one.pk)
         row = titles.get((one.kind, one.pk)) if one.pk is not None else None
         verb = _VERBS.get(one.label, "changed") if one.itself else "changed"
-        if key not in found or verb != "changed":
+        if key not in found or _GRAVER.index(verb) < _GRAVER.index(found[key].verb):
             gone = f"{KINDS[one.kind]._meta.verbose_name} that is gone"
             found[key] = Place(str(row) if row else gone, address_of(row) if row else "", verb)
     return list(found.values())

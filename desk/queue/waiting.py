@@ -44,11 +44,11 @@ def _section(
     found: list[Publishable] = []
     total = 0
     for model in (Event, Case, Matter):
-        rows = model._base_manager.filter(which)
-        count = rows.count()
+        of_one = model._base_manager.filter(which)
+        count = of_one.count()
         total += count
         if count and len(found) < A_LIST:
-            loaded = rows.select_related("changed_by", "submitted_by", "sent_back_by", *_home(model))
+            loaded = of_one.select_related("changed_by", "submitted_by", "sent_back_by", *_home(model))
             found += list(loaded.order_by("changed_at", "pk")[: A_LIST - len(found)])
     items = guard.items_of(found) if guarded and found else {}
     rows = tuple(
