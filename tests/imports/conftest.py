@@ -1,24 +1,31 @@
-"""What the tests of imports stand on: the reference data that files refer to, and two administrators."""
+"""What the tests of imports stand on: two courts, three terms, and two administrators."""
 
 import pytest
 from django.contrib.auth.models import User
 
-from cases.reference import load_reference
+from cases.models import Court, Disposition, Jurisdiction
+
+TERMS = {"convicted_jury": "conviction", "unknown": "unknown", "dismissed_with_prejudice": "non_conviction"}
 
 
 @pytest.fixture
 def reference(db: None) -> None:
-    """Courts, terms and periods, as every installation has them."""
-    load_reference()
+    """What the files of ``tests.imports.files`` refer to."""
+    where = Jurisdiction.objects.create(slug="united-states", name="United States")
+    for key in ("dcd", "txsd"):
+        Court.objects.create(slug=key, source_key=key, name=f"District Court {key.upper()}", jurisdiction=where)
+    for slug, cls in TERMS.items():
+        label = slug.replace("_", " ").capitalize()
+        Disposition.objects.create(slug=slug, cls=cls, label=label, sentence=f"{label}.")
 
 
 @pytest.fixture
 def ida(reference: None) -> User:
-    """Who brings files."""
+    """Who brings files; an administrator."""
     return User.objects.create_superuser("ida", password="a long enough phrase")
 
 
 @pytest.fixture
 def sam(reference: None) -> User:
-    """A second person."""
+    """A second administrator."""
     return User.objects.create_superuser("sam", password="a long enough phrase")

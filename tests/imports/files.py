@@ -12,14 +12,12 @@ from imports.reading.found import (
     FoundCase,
     FoundCharge,
     FoundOutcome,
-    FoundParty,
     FoundPart,
+    FoundParty,
     LeftOut,
     NotUnderstood,
     When,
 )
-
-FILED = date(2021, 3, 1)
 
 
 def day(number: int) -> When:
@@ -52,7 +50,8 @@ def docket(number: str = "1:21-cr-00007", **changes: Any) -> FoundCase:
         "3", "Judgment", day(9), "judgment", "conviction_entered", number="3", about=("ada",), raw_text="JUDGMENT",
         outcomes=(FoundOutcome("ada-1", "convicted_jury", raw_text="guilty"),
                   FoundOutcome("ada-2", "unknown", raw_text="see order")),
-        sentence=(FoundPart("ada-1", "prison", months=14), FoundPart("ada-1", "fine", amount="1860.00", currency="USD")),
+        sentence=(FoundPart("ada-1", "prison", months=14),
+                  FoundPart("ada-1", "fine", amount="1860.00", currency="USD")),
     )  # fmt: skip
     charges = (
         FoundCharge(

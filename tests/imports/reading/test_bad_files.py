@@ -12,7 +12,7 @@ import pytest
 
 from imports.reading import pacer_html, sandbox
 from imports.reading.found import NotReadableError
-from imports.reading.limits import Limits, of_operator
+from imports.reading.limits import Limits
 from imports.reading.sandbox import opened, read
 from imports.reading.wire import line
 from tests.imports.reading.shared import whole
@@ -171,19 +171,12 @@ def test_what_is_no_plain_file_is_refused(tmp_path: Path) -> None:
         os.seteuid(everybody)
 
 
-def test_an_operator_raises_the_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits_can_be_raised(tmp_path: Path) -> None:
     path = tmp_path / "sheet.csv"
     path.write_text("\n".join((SHEET, "2020,,,,,,,,,a,,,", "2020,,,,,,,,,b,,,")))
-    monkeypatch.setenv("IMPORT_ROWS", "1")
     with pytest.raises(NotReadableError, match="more than 1 rows"):
-        read(path)
-    monkeypatch.setenv("IMPORT_ROWS", "2")
-    assert read(path).totals["acts"] == 2
-    monkeypatch.setenv("IMPORT_ROWS", "many")
-    with pytest.raises(NotReadableError, match="IMPORT_ROWS must be a whole number"):
-        read(path)
-    raised = of_operator({"IMPORT_JSON_MB": "7", "IMPORT_SECONDS": "60"})
-    assert (raised.json_bytes, raised.seconds, raised.rows) == (7_000_000, 60, 50_000)
+        read(path, limits=Limits(rows=1))
+    assert read(path, limits=Limits(rows=2)).totals["acts"] == 2
 
 
 def test_a_child_that_dies_leaves_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
