@@ -91,4 +91,6 @@ def _source(form: SourceForm, said: dict[str, Any]) -> Source | None:
         return None
     told = guess(said["address"]) if said["address"] else Guess()
     about = {name: said[name] for name in SourceForm.ABOUT}
+    if not said["address"] and (same := Source.objects.filter(url="", **about).order_by("pk").first()):
+        return same  # a paper without an address, entered again in the same words
     return Source(url=told.address or said["address"], archive_url=told.archive_url, **about)

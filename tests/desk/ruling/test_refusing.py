@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from itertools import product
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -22,7 +22,7 @@ from tests.desk.record import act as add_act
 from tests.desk.ruling.conftest import World, preview, send, words, wrong
 
 pytestmark = pytest.mark.django_db
-ODD = ["", "abc", "a\0b", "NaN", "2024-02-30", "9" * 30, "-1", "²", "None", "ruling:dismiss"]
+ODD = ["", "a\0b", "NaN", "2024-02-30", "9" * 30, "-1", "²"]
 
 
 def counts() -> tuple[int, ...]:
@@ -146,7 +146,7 @@ def test_whatever_is_sent_is_answered(desk: Client, world: World) -> None:
     for number, odd in enumerate(ODD):
         sent = world.fields(what=kinds[number % 3]) | {name: odd for name in names if name not in apart}
         codes[odd] = send(desk, sent, "_draft").status_code
-    for name, odd in product(apart, ["a\0b", "9" * 30]):
+    for name, odd in zip(apart, cycle(["a\0b", "9" * 30, "²"]), strict=False):
         codes[name, odd] = send(desk, world.fields(**{name: odd}), "_show").status_code
         codes[name, odd, "get"] = desk.get(reverse("admin:ruling"), {"case": world.case.pk, name: odd}).status_code
     for part in ("fields", "sources", "parts", "preview"):
