@@ -33,6 +33,10 @@ NO_DOCKET = (
     "report itself and try again."
 )
 CONTACTS = "Addresses, telephone numbers and e-mail addresses of attorneys are never kept."
+_KNOWN_AS = re.compile(
+    r"\b(?:known as|doing business as|a/?k/?a|f/?k/?a|d/?b/?a)\b[:\s]*(.+?)(?=,? +(?:also known as|a/?k/?a)\b|\n|\Z)",
+    re.IGNORECASE,
+)
 _WARRANT = re.compile(r"search (?:and seizure )?warrant|seizure warrant|grand jury|pen register|wiretap", re.IGNORECASE)
 
 
@@ -133,6 +137,7 @@ def totals(data: Mapping[str, Any]) -> dict[str, int]:
     return {
         "parties": len(parties),
         "defendants": sum(1 for row in parties if text(row.get("type")) == "Defendant"),
+        "aliases": sum(_aliases(row) for row in parties),
         "attorney_links": sum(len(rows(row.get("attorneys"))) for row in parties),
         "criminal_parties": len(criminal),
         "counts": len(counts),
@@ -143,6 +148,12 @@ def totals(data: Mapping[str, Any]) -> dict[str, int]:
         "docket_entries": len(entries),
         "unnumbered_entries": sum(1 for entry in entries if not text(mapping(entry).get("document_number"))),
     }
+
+
+def _aliases(row: Mapping[str, Any]) -> int:
+    """Count the different names that a party's own words give as other names."""
+    words = f"{text(row.get('name'))}\n{text(row.get('extra_info'))}"
+    return len({name.strip(' ",;').casefold() for name in _KNOWN_AS.findall(words)})
 
 
 def _strange(where: str, row: Any) -> NotUnderstood:

@@ -17,6 +17,7 @@ from imports.reading.found import (
     FoundOutcome,
     FoundPart,
     FoundParty,
+    LeftOut,
     NotUnderstood,
     When,
 )
@@ -47,6 +48,7 @@ class Row:
         self._lost: list[NotUnderstood] = []
         self._marks: dict[str, None] = {}
         self._links: dict[str, None] = {}
+        self._left: list[LeftOut] = []
 
     def whole(self) -> FoundCase:
         """Return the case with all that its rows said."""
@@ -56,6 +58,7 @@ class Row:
             charges=tuple(self._charges),
             acts=tuple(self._acts),
             not_understood=tuple(self._lost),
+            left_out=tuple(self._left),
             marks=tuple(self._marks),
             links=tuple(self._links),
         )
@@ -206,6 +209,7 @@ class Row:
                 reason = "It can not be true of a charge with this outcome: the row contradicts itself."
                 words = f"{later.column}: {later.value}; {self.mapping.outcome}: {charges[0].disposition_raw}"
                 self._lost.append(NotUnderstood(f"{where}, {later.column}", words, reason))
+                self._left += [LeftOut(name, 1, reason) for name in self._counted(later)]
                 continue
             words = f"{later.column}: {text(row.get(later.column))}"
             outcomes = tuple(
@@ -227,6 +231,10 @@ class Row:
                 )
             )
         return charges
+
+    def _counted(self, later: Later) -> list[str]:
+        """Return the names under which the account counts what a column says."""
+        return [one.name for one in self.mapping.counts if (one.column, one.value) == (later.column, later.value)]
 
     def _notes(self, party: FoundParty, row: Mapping[str, Any]) -> None:
         """Add each line of the source's own chronicle, placed only if it is a plain arrest."""

@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from imports.reading.child import BROKEN, TOO_BIG
 from imports.reading.found import Ending, Found, FoundCase, NotReadableError
-from imports.reading.limits import Limits, of_operator
+from imports.reading.limits import DEFAULT, Limits
 from imports.reading.wire import built
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
@@ -90,12 +90,11 @@ class Reading:
 
 
 def read(
-    path: str | Path, *, kind: str | None = None, mapping: str | None = None, limits: Limits | None = None,
+    path: str | Path, *, kind: str | None = None, mapping: str | None = None, limits: Limits = DEFAULT,
     file_name: str | None = None,
 ) -> Found:  # fmt: skip
     """Return what a file holds. Raises ``NotReadableError`` with one sentence if it can not be read.
 
-    ``limits`` are the operator's if none are given.
     ``kind`` (pacer_json, pacer_html, table, old_bailey, timelinejs) is recognised from the content if it is not given;
     so is a table's ``mapping`` (a name, or the path of a TOML file). ``file_name`` is what an upload was called.
     """
@@ -104,11 +103,10 @@ def read(
 
 
 def opened(
-    path: str | Path, *, kind: str | None = None, mapping: str | None = None, limits: Limits | None = None,
+    path: str | Path, *, kind: str | None = None, mapping: str | None = None, limits: Limits = DEFAULT,
     file_name: str | None = None,
 ) -> Reading:  # fmt: skip
     """Read a file to its end and return its cases to go through one by one; use it as a context manager."""
-    limits = limits or of_operator(os.environ)
     name = file_name if file_name is not None else Path(path).name
     asked = {"kind": kind, "mapping": _absolute(mapping), "file_name": name, "limits": asdict(limits)}
     answer = tempfile.TemporaryFile()  # noqa: SIM115 (the reading closes it)
