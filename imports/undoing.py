@@ -148,6 +148,10 @@ class _Going:
         ids = self.rows[model]
         if not ids:
             return
+        if model is Defendant:  # an act that stays, and concerns somebody, needs them
+            concerns = Event.defendants.through._base_manager.filter(defendant__in=ids)
+            for one in concerns.exclude(event__in=self.rows[Event]).select_related("event"):
+                yield one.defendant_id, str(one.event)
         for relation in model._meta.related_objects:
             other = relation.related_model
             if relation.many_to_many or other in (FormerNumber, Proposal) or other._meta.app_label == "imports":

@@ -86,6 +86,16 @@ def test_a_docket_becomes_a_case_with_its_counts_as_charges() -> None:
     kept = line("case", case).decode()
     assert not any(private in kept for private in ("Reed St", "555-010", "heron.example"))
     assert [(left.what, left.number) for left in case.left_out] == [("attorney_contacts", 1)]
+    assert whole(json.dumps(DOCKET).encode()).left_out == ()
+
+
+def test_two_accused_of_one_case_share_its_key_and_its_entries() -> None:
+    teal = {**OTTER, "name": "Bo Teal"}
+    one, two = docket(), docket(docket_number="3:19-cr-00012-ABC-2", parties=[teal], federal_defendant_number="2")
+    assert one.key == two.key
+    assert {act.key for act in one.acts if act.entry} == {act.key for act in two.acts if act.entry}
+    assert not {charge.key for charge in one.charges} & {charge.key for charge in two.charges}
+    assert two.parties[0].marks == {"defendant_number": "2"}
 
 
 def test_a_count_follows_only_one_of_the_same_number_and_offence() -> None:
