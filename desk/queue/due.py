@@ -82,7 +82,7 @@ def due(today: date, *, may_verify: bool) -> list[Section]:
 
 def _section(heading: str, found: QuerySet, more: str, row: object) -> Section:
     rows = tuple(row(thing) for thing in found[:A_LIST])  # type: ignore[operator]  # a function, of one row each
-    total = found.count() if len(rows) == A_LIST else len(rows)
+    total = found.count()
     return Section(heading, rows, more if total > len(rows) else "", total)
 
 
