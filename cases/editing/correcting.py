@@ -91,7 +91,7 @@ def standing_word() -> Said | None:
 
 
 def _checked(kind: str, sentence: str, by: User) -> Said:
-    row = Correction(kind=kind, sentence=" ".join(sentence.split(" ")).strip(), made_by=by)
+    row = Correction(kind=kind, sentence=sentence.strip(), made_by=by)
     try:
         row.full_clean(exclude=["made_by"])
     except ValidationError as refusal:

@@ -36,6 +36,7 @@ def _set_seal(
 ) -> None:  # fmt: skip
     refuse_without(SEAL, by, _NOT_YOURS)
     with sitting(by=by) as current:
+        current.touch(type(thing)._base_manager.filter(pk=thing.pk).first())
         thing.visibility, thing.sealed_basis, thing.sealed_on = visibility, basis, on
         columns = ["visibility", "sealed_basis", "sealed_on"]
         if isinstance(thing, Case):

@@ -129,10 +129,24 @@ class Watch:
     def changes(self, *, derived_anew: Iterable[int]) -> list[Change]:
         """Return what readers could read and is otherwise now.
 
-        ``derived_anew`` are the ids of the cases whose status, or whose words about it, changed in the sitting.
+        ``derived_anew`` are the ids of the cases whose status, or whose words about it, changed in the sitting. Where
+        something new became public in it, that is why.
         """
-        anew = set(derived_anew)
+        anew = set() if self._has_news() else set(derived_anew)
         return [*self._altered(anew), *self._additions(anew)]
+
+    def _has_news(self) -> bool:
+        """Whether readers read an act or a case that they did not read before, or a scheduled act took its course."""
+        for model in (Event, Case):
+            unread = [pk for (kind, pk), was in self.before.items() if kind is model and was is None]
+            if unread and model._base_manager.filter(pk__in=unread, editorial_state=Editorial.PUBLISHED).exists():
+                return True
+        waited = [
+            pk
+            for (kind, pk), was in self.before.items()
+            if kind is Event and was is not None and was.values["occurrence"] == Occurrence.SCHEDULED
+        ]
+        return bool(waited) and Event.objects.filter(pk__in=waited).exclude(occurrence=Occurrence.SCHEDULED).exists()
 
     # --- what was changed ---------------------------------------------------------------------------------------
 

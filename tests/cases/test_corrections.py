@@ -17,11 +17,13 @@ from cases.models import (
     Charge,
     Citation,
     Correction,
+    Defendant,
     Disposition,
     Event,
     Outcome,
     Participant,
     SentencePart,
+    Source,
 )
 from people.models import Name, Person
 from tests.cases import record
@@ -158,6 +160,18 @@ def test_a_refused_change_is_not_written_and_says_what_it_was(by: User, roe: wor
     assert Correction.objects.count() == 0
 
 
+def somebody_new(roe: world.Docket, report: Source, by: User) -> None:
+    """A further defendant, charged by an act that is published in the same sitting."""
+    with editing.sitting():
+        who = editing.save(Defendant(case=roe.case, person=record.person("Ann Poe"), position=2), by=by)
+        filed = editing.save(
+            Event(case=roe.case, title="Poe charged", category="filing", kind="complaint", on=date(2025, 1, 5)), by=by
+        )
+        editing.save(Citation(event=filed, source=report), by=by)
+        editing.save(Charge(defendant=who, created_by=filed, title="Arson"), by=by)
+        editing.publish(filed, by=by)
+
+
 def test_what_readers_do_not_read_and_what_is_new_asks_nothing(by: User, roe: world.Docket) -> None:
     case = roe.case
     report = record.cite(roe.complaint, "The Third Docket").source
@@ -182,6 +196,7 @@ def test_what_readers_do_not_read_and_what_is_new_asks_nothing(by: User, roe: wo
         "held": edit(hearing, by, occurrence="cancelled"),
         "published": lambda: editing.publish(draft, by=by),
         "name withheld": edit(roe.judge.person, by, visibility="name_withheld", name="Somebody"),
+        "somebody new": lambda: somebody_new(roe, report, by),
         "sealed": lambda: editing.seal_case(case, basis="Code § 99", on=date(2024, 8, 1), by=by),
     }
     for change in free.values():

@@ -17,8 +17,9 @@ from tests.desk.record import act, docket
 
 pytestmark = pytest.mark.django_db
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-ADDABLE = [model for model in MODELS if model._meta.model_name not in ("ruling", "merge")]
-WITH_ROWS = [model for model in MODELS if model._meta.model_name not in ("disposition", "redirect", "merge")]
+ADDABLE = [model for model in MODELS if model._meta.model_name not in ("ruling", "merge", "correction")]
+WITHOUT = ("disposition", "redirect", "merge", "correction")
+WITH_ROWS = [model for model in MODELS if model._meta.model_name not in WITHOUT]
 LONG = "x" * 5000
 SEARCHES = ["%00", "a%00b", LONG, "%25_%5C%27%22%3B--", "(((", "gutierrez%20" * 40, "%F0%9F%92%A9", "%FF%FE", "…"]
 ASKED = [
