@@ -41,14 +41,14 @@ def _bound(limits: Limits) -> None:
         import resource
 
         memory = limits.memory_mb * 1024 * 1024
-        for what, amount in (
-            (resource.RLIMIT_AS, memory),
-            (resource.RLIMIT_CPU, limits.seconds + 1),
-            (resource.RLIMIT_CORE, 0),
-            (resource.RLIMIT_FSIZE, memory),
+        for what, soft, hard in (
+            (resource.RLIMIT_AS, memory, memory),
+            (resource.RLIMIT_CPU, limits.seconds, limits.seconds + 5),  # SIGXCPU first, so that it can be told
+            (resource.RLIMIT_CORE, 0, 0),
+            (resource.RLIMIT_FSIZE, memory, memory),
         ):
             with suppress(OSError, ValueError):
-                resource.setrlimit(what, (amount, amount))
+                resource.setrlimit(what, (soft, hard))
 
 
 def _answer(

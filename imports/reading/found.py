@@ -257,7 +257,8 @@ class Found:
     Counted from the file itself and not from ``cases``, so that a reader that loses a row is found out. PACER kinds:
     parties, defendants (called so by the court), attorney_links, criminal_parties, counts, counts_pending,
     counts_terminated, counts_with_disposition, complaints, docket_entries, unnumbered_entries. Other sources have
-    their own. ``source_kind`` names the reader: pacer_json, pacer_html, table, old_bailey, timelinejs; ``mapping`` the
+    their own. What a case does not understand or leaves out stands with the case, and only the rest here.
+    ``source_kind`` names the reader: pacer_json, pacer_html, table, old_bailey, timelinejs; ``mapping`` the
     table's mapping ("casetrack"). ``credit`` is the attribution the source's licence asks for.
     """
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 class Limits:
     """Limits for reading one file.
 
-    ``memory_mb`` and ``seconds`` bound the child process; ``rows`` the rows of a table or the lines of trials;
-    ``json_bytes`` a JSON file; ``file_bytes`` any file; ``unpacked_bytes`` what a compressed file may unfold to.
+    ``memory_mb`` and ``seconds`` (of its own work) bound the child process; ``rows`` the rows of a table or the lines
+    of trials; ``json_bytes`` a JSON file; ``file_bytes`` any file; ``unpacked_bytes`` what a compressed file may
+    unfold to.
     """
 
     memory_mb: int = 1024

@@ -77,8 +77,7 @@ def found(value: Any, *, source_kind: str, file_name: str, sha256: str) -> Found
     """Return a docket's data (a mapping as ``juriscraper`` makes it) as what was found in its file."""
     if not is_docket(value) or not text(value.get("docket_number")).strip() or not text(value.get("court_id")).strip():
         raise NotReadableError(NO_DOCKET)
-    case = docket(value)
-    return Found(source_kind, file_name, sha256, (case,), totals(value), left_out=case.left_out)
+    return Found(source_kind, file_name, sha256, (docket(value),), totals(value))
 
 
 def docket(data: Mapping[str, Any]) -> FoundCase:

@@ -133,9 +133,14 @@ def test_the_child_reads_with_a_mapping_of_ones_own(tmp_path: Path) -> None:
             "takes more than 300 MB of mem",
         ),
         (Limits(seconds=0), "{}", "takes longer than 0 seconds"),
+        (
+            Limits(seconds=1),
+            (trial(("guilty", None, "GUILTY")).decode() + "\n") * 12_000,
+            "takes longer than 1 seconds",
+        ),
         (Limits(file_bytes=10), '{"a": "bcdefgh"}', "larger than 1e-05 MB"),
     ],
-    ids=["memory", "time", "size"],
+    ids=["memory", "no time", "time", "size"],
 )
 def test_a_file_takes_no_more_than_it_may(tmp_path: Path, limits: Limits, content: str, sentence: str) -> None:
     path = tmp_path / "file"
