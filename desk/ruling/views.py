@@ -21,7 +21,7 @@ from desk.ruling.docket import Docket, find_case, find_hearing
 from desk.ruling.kinds import BY_SLUG, JUDGES, of_hearing
 from desk.ruling.screen import Screen
 from desk.ruling.writing import EnteredBefore, Refused, Then, read_key, write
-from people.names import tokens
+from people.names import fold, tokens
 
 MOST_FOUND = 30
 PRESETS = ("what", "decision", "on", "place", "actor", "by", "headline")
@@ -54,8 +54,9 @@ def ruling(request: HttpRequest) -> HttpResponse:
         return _choose_case(request)
     docket = Docket(case, timezone.localdate())
     if request.method != "POST":
-        screen = Screen(docket, _preset(request.GET, hearing, docket), judge=False)
-        return _page(request, screen, hearing, key=uuid.uuid4())
+        preset = _preset(request.GET, hearing, docket)
+        known = Screen(docket, preset.copy(), judge=True) if preset["what"] else None
+        return _page(request, Screen(docket, preset, judge=False), hearing, key=uuid.uuid4(), foreseen=known)
     data = _sent(request)
     if then := next((one for one in Then if one in data), None):
         return _write(request, docket, data, hearing, then)
@@ -168,17 +169,20 @@ def _page(
 
 
 def _write(request: HttpRequest, docket: Docket, data: QueryDict, hearing: Event | None, then: Then) -> HttpResponse:
-    screen = Screen(docket, data, judge=True)
     key = read_key(str(data.get("key", "")))
+    before = _entered_with(key, data)
+    screen = Screen(docket, data, judge=True)
+    if before is not None and _is_same(before, screen):
+        return _lead_home(request, before, then, again=True)
     more: dict[str, Any] = {"foreseen": screen}
     if screen.is_valid(needs_source=then is Then.PUBLISH):
         by = cast(User, request.user)
         try:
             act = write(screen, then=then, key=key, by=by, despite=str(data.get("despite", "")))
-        except EnteredBefore as before:
-            if _is_same(before.act, screen):
-                return _lead_home(request, before.act, then, again=True)
-            screen.above.append(ANOTHER.format(before.act.title))
+        except EnteredBefore as first:
+            if _is_same(first.act, screen):
+                return _lead_home(request, first.act, then, again=True)
+            screen.above.append(ANOTHER.format(first.act.title))
             key = None
         except Refused as refusal:
             _show(screen, refusal)
@@ -189,8 +193,24 @@ def _write(request: HttpRequest, docket: Docket, data: QueryDict, hearing: Event
     return _page(request, screen, hearing, key=key or uuid.uuid4(), **more)
 
 
+def _entered_with(key: uuid.UUID | None, data: QueryDict) -> Event | None:
+    """Return the act that was entered with this form already; whom it named first is in the record by now."""
+    if key is None:
+        return None
+    first = Event.objects.filter(entry_key=key).select_related("case", "actor").first()
+    if (
+        first is not None
+        and first.actor is not None
+        and fold(first.actor.name) == fold(str(data.get("actor_name", "")))
+    ):
+        data["actor_is"] = str(first.actor_id)
+    return first
+
+
 def _is_same(act: Event, screen: Screen) -> bool:
     """Whether a form with the key of ``act`` says what was written then: then it was only sent twice."""
+    if not screen.drafts:
+        return False
     draft = screen.drafts[0]
     new = draft.event
     columns = ("case_id", "category", "kind", "decision", "on", "precision", "title", "text")

@@ -94,10 +94,12 @@ def test_a_denied_motion_changes_no_charge_whatever_is_sent(desk: Client, world:
 
 
 def test_the_same_form_twice_makes_one_act_and_a_changed_one_is_asked_about(desk: Client, world: World) -> None:
-    sent = world.fields(key=str(uuid.uuid4()))
+    sent = world.fields(key=str(uuid.uuid4()), actor_name="Ferdinand Krull")
     first, again = send(desk, sent, "_draft"), send(desk, sent, "_draft")
     assert (first.status_code, again.status_code, again["Location"]) == (302, 302, first["Location"])
     assert Event.objects.filter(category="ruling").count() == 1
+
+    assert Person.objects.filter(name="Ferdinand Krull").count() == 1
 
     changed = send(desk, sent | {"on": "2024-07-15"}, "_draft")
     assert wrong(changed) == {"": [ANOTHER.format("Charge dismissed with prejudice")]}
