@@ -84,6 +84,16 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody, or a case, that may be meant: what the form sends, who it is, why it may be, whether it was chosen."""
+
+    value: str
+    name: str
+    because: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """One proposal as the page shows it."""
 
@@ -94,7 +104,7 @@ class Shown:
     values: tuple[Value, ...]
     compared: bool
     is_open: bool
-    candidates: tuple[dict[str, Any], ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     chosen: str = ""
 
 
@@ -148,9 +158,14 @@ def shown(one: Proposal) -> Shown:
         values,
         compared,
         is_open,
-        tuple(one.candidates) if is_open else (),
+        tuple(_candidate(row, chosen) for row in one.candidates) if is_open else (),
         chosen,
     )
+
+
+def _candidate(row: dict[str, Any], chosen: str) -> Candidate:
+    value = str(row.get("person") or row.get("case"))
+    return Candidate(value, row["name"], " ".join(row["reasons"]), value == chosen)
 
 
 def _is_told(one: Proposal, name: str) -> bool:

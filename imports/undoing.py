@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cases import editing
 from cases.choices import Editorial
-from cases.models import Case, Citation, Defendant, Disposition, Outcome, Participant
+from cases.models import Case, Citation, Defendant, Disposition, Event, Outcome, Participant
 from imports import rows
 from imports.choices import Decision, State
 from imports.models import Batch, FormerNumber, Proposal, SourceKey
