@@ -97,6 +97,8 @@ def continue_view(request: HttpRequest, pk: int) -> HttpResponse:
 def decided_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask what was decided at an act that was held."""
     act = _act(request, pk)
+    if act.occurrence != Occurrence.HELD:
+        return HttpResponseRedirect(_back(request, act))
     told = [words for words in STILL_TO_COME if words in act.title.lower()]
     context = {"title": "What was decided?", "still_to_come": bool(told), "ruling_url": _ruling_url(act)}
     return _page(request, act, "hearing_decided", context)

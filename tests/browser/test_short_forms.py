@@ -63,6 +63,18 @@ def test_acts_are_entered_without_a_mouse(desk: Page) -> None:
         desk.locator(".says-drafts .says-people li").first.inner_text().split("\n")[0] == "Mira Stone: Charges pending."
     )
 
+    # The plain page of a source fills itself in as well.
+    desk.goto("/desk/cases/source/add/")
+    desk.locator("#id_title").fill("The order")
+    desk.locator("#id_url").focus()
+    desk.keyboard.insert_text(
+        "https://web.archive.org/web/2024/https://ecf.nmd.uscourts.gov/doc1/1/order-of-dismissal-in-full"
+    )
+    expect(desk.locator("#id_publisher")).to_have_value("United States District Court for the District of New Mexico")
+    assert (desk.locator("#id_kind").input_value(), desk.locator("#id_title").input_value()) == (
+        "court_record", "The order",
+    )  # fmt: skip
+
     # A second source of that address is none: the page says so before anything is sent.
     begin(desk, case, "Hearing")
     keys(desk, "Arr", "Tab", "It is s", "Tab", "2024-03-01")

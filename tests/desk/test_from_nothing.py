@@ -44,6 +44,7 @@ def enter_complaint(desk: Client, case: Case, report: Source, *, button: str = "
         **{"citations-0-source": report.pk, "citations-0-stance": "supports", button: "1"},
     )  # fmt: skip
     assert response.status_code == 302, problems(response)
+    assert response.url == reverse("admin:cases_case_change", args=[case.pk])  # where its status shows what it did
     return Charge.objects.get()
 
 

@@ -54,6 +54,7 @@ def told(desk: Client, hearing: Event) -> list[str]:
 
 
 def test_held_asks_what_was_decided_and_is_public_at_once(desk: Client, hearing: Event) -> None:
+    assert desk.get(reverse("admin:act_decided", args=[hearing.pk])).url == case_page(hearing)  # not yet
     where = press(desk, hearing, "held")
     assert where.startswith(reverse("admin:act_decided", args=[hearing.pk]))
     shown = desk.get(where)

@@ -195,6 +195,22 @@ def test_a_form_sent_twice_makes_one_act(desk: Client, quint: Docket) -> None:
     ]
 
 
+def test_what_the_guard_advises_against_asks_for_a_reason_and_keeps_the_rest(desk: Client, quint: Docket) -> None:
+    url = at(quint.case, "statement")
+    label = desk.get(url).context["sourcing"].labels[0]
+    typed = {"what": "reaction", "on": "2024-02-01", "title": "A witness on the arsonist", "source-source": label}
+    response = send(desk, url, **typed, _publish="1")
+    assert response.status_code == 200
+    assert list(wrong(response)) == [""]
+    assert "To publish it all the same, say why" in " ".join(wrong(response)[""])
+    page = response.content.decode()
+    assert ('name="despite"' in page, 'value="A witness on the arsonist"' in page) == (True, True)
+    assert (Event.objects.count(), 'name="despite"' in desk.get(url).content.decode()) == (1, False)
+    assert send(desk, url, **typed, despite="It is the witness's own word.", _publish="1").status_code == 302
+    act = Event.objects.get(kind="reaction")
+    assert (act.editorial_state, act.published_despite) == ("published", "It is the witness's own word.")
+
+
 def test_every_form_takes_odd_values_without_failing(desk: Client, quint: Docket, editor: User) -> None:
     matter = editing.save(Matter(slug="fire", title="The fire"), by=editor)
     for home in (quint.case, matter):
