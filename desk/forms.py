@@ -133,6 +133,17 @@ class RecordFormSet(BaseInlineFormSet):
             form.gone = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0
         return form
 
+    @property
+    def initial_forms(self) -> list[forms.ModelForm]:
+        """The forms of rows that are there: the admin pairs them with the rows, and one that is gone has none."""
+        return [form for form in super().initial_forms if getattr(form, "gone", None) is None]
+
+    @property
+    def extra_forms(self) -> list[forms.ModelForm]:
+        """The forms of new rows, and before them those of rows that somebody removed meanwhile."""
+        gone = [form for form in super().initial_forms if getattr(form, "gone", None) is not None]
+        return [*gone, *super().extra_forms]
+
     def clean(self) -> None:
         """Refuse to delete a row that somebody changed since it was shown."""
         super().clean()

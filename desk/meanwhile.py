@@ -32,8 +32,8 @@ UNMARKED = (
     "Compare with what is stored, then save again."
 )
 REMOVED_ROW = (
-    "{} removed this row {}. To leave it removed, tick “Delete” and save again. To enter it again, copy what you typed "
-    "into a new row."
+    "{} removed this row {}. To enter it again, copy what you typed into a new row. "
+    '<label><input type="checkbox" name="{}" checked> Leave this one removed</label>'
 )
 CHANGED_ROW = "You ticked “{}” to be deleted, and it was changed meanwhile: {}. Save again to delete it all the same."
 
@@ -177,7 +177,7 @@ class Stamped(forms.ModelForm):
         who = history.Names().user(state.user_id) if state is not None else "Somebody"
         ago = _ago(state) if state is not None else "meanwhile"
         self._errors = type(self.errors)()  # what else is wrong with a row that is gone helps nobody
-        self.add_error(None, REMOVED_ROW.format(who, ago))
+        self.add_error(None, format_html(REMOVED_ROW, who, ago, self.add_prefix(DELETION_FIELD_NAME)))
 
 
 def _flat(choices: Any) -> Iterator[tuple[str, Any]]:

@@ -32,6 +32,10 @@ LEFT_OUT = (
     "Something of this case was sealed, or a name withheld, since our history began. What our page had said of it is "
     "not kept, so it is left out here."
 )
+FORGOTTEN = (
+    "What our page said on that day is not known any more: since then something of this case was sealed, or a name in "
+    "it withheld, and the history of it was emptied on purpose."
+)
 NOT_KNOWN = "The case is not public now, so the present record says nothing of it in public."
 
 
@@ -85,7 +89,7 @@ def past_view(request: HttpRequest, pk: int) -> HttpResponse:
         stood = page_as_of(case, day)
         context |= {
             "day": day_words(day),
-            "refused": refused or ("" if said is not None else NOT_PUBLISHED),
+            "refused": refused or ("" if said is not None else _why_no_page(case)),
             "rows": compared(said, stood) if said is not None else [],
             "stood": stood,
             "left_out": LEFT_OUT if said is not None and history.anything_purged(case) else "",
@@ -105,10 +109,11 @@ def past_page_view(request: HttpRequest, pk: int, on: str) -> HttpResponse:
     day = form.cleaned_data["on"]
     if refused := why_not(case, day):
         return _in_words(refused, status=404)
+    no_page = _why_no_page(case)
     with history.as_recorded(day):
         dossier = _dossier_then(pk)
         if dossier is None:
-            return _in_words(NOT_PUBLISHED, status=404)
+            return _in_words(no_page, status=404)
         page = case_page(dossier, request.GET, today=day)
         part = bool(getattr(request, "htmx", False)) and page.record is not None
         whole = "admin/history/tombstone.html" if page.sealed else "admin/history/past_page.html"
@@ -123,6 +128,11 @@ def past_page_view(request: HttpRequest, pk: int, on: str) -> HttpResponse:
             "back": f"{reverse('admin:history_past', args=[pk])}?on={day.isoformat()}",
         }
         return HttpResponse(render_to_string("components/record.html" if part else whole, context, request))
+
+
+def _why_no_page(case: Case) -> str:
+    """Return what an empty past means: that nothing was public, or that it was forgotten on purpose."""
+    return FORGOTTEN if history.anything_purged(case) else NOT_PUBLISHED
 
 
 def _in_words(told: str, *, status: int) -> HttpResponse:

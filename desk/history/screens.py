@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models.options import Options
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from cases import history
 from desk.history.lines import restore_url
 from desk.history.views import stream_view
 
+CHANGED = "It was changed since this page was shown, so nothing was deleted. Look at it again, then delete it."
 _NOT_TYPED = ("csrfmiddlewaretoken", "entry_key", "stamp", "id", "DELETE")
 _MOST = 200  # fields that are given back
 _COUNTS = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
@@ -27,6 +29,18 @@ class HistoryMixin:
             response: HttpResponse = super().history_view(request, object_id, extra_context)  # type: ignore[misc]
             return response
         return stream_view(request, self, object_id)  # type: ignore[arg-type]  # of the class it is mixed into
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Ask again before a row is deleted that says something else than when it was shown."""
+        row = self.get_object(request, object_id)  # type: ignore[attr-defined]
+        stamp = history.stamp_of(row) if row is not None else ""
+        if request.method == "POST" and request.POST.get("stamp", stamp) != stamp:
+            messages.error(request, CHANGED)
+            return HttpResponseRedirect(request.get_full_path())
+        response: HttpResponse = super().delete_view(request, object_id, {"stamp": stamp} | (extra_context or {}))  # type: ignore[misc]
+        return response
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Options, object_id: str) -> HttpResponse:
         """Give back what was typed into a page whose row somebody removed meanwhile, and lead to what was removed."""

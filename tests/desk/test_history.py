@@ -15,6 +15,7 @@ from django.utils import timezone
 from cases import editing, history
 from cases.history.states import states_of
 from cases.models import Case, Charge, Disposition, Event, Outcome, Source
+from desk.history.past import FORGOTTEN, SEALED
 from desk.history.views import AS_IT_IS, CHANGED
 from people.models import Person
 from tests.desk.conftest import shown
@@ -284,25 +285,33 @@ def test_a_day_before_the_case_was_entered_or_that_is_not_over_is_refused(desk: 
     assert desk.get(reverse("admin:history_past", args=[10**18])).status_code == 404
 
 
-def test_a_name_that_was_withheld_since_is_not_in_the_page_of_a_day_before(
+def test_what_was_withdrawn_since_is_shown_and_what_was_sealed_since_is_left_out(
     desk: Client, corrected: Docket, editor: User
 ) -> None:
-    person = corrected.defendant.person
-    person.visibility = "name_withheld"
-    editing.save(person, by=editor)
-    page = desk.get(past(desk, corrected.case, days_ago(1)).context["page"])
-    assert (page.status_code, "Zoë" in page.content.decode()) == (200, False)
-
-
-def test_what_was_withdrawn_since_is_shown_and_what_was_sealed_since_is_not(
-    desk: Client, corrected: Docket, editor: User
-) -> None:
+    for rows in (Case.objects, history.history_of(Case).objects):  # else nothing of the page would be known
+        rows.update(caption="State v. A Defendant", slug="state-v-a-defendant", folded="state v a defendant")
     editing.withdraw(corrected.case, by=editor)
-    assert said_of(past(desk, corrected.case, days_ago(9)), "Status")[1] is None
+    assert said_of(past(desk, corrected.case, days_ago(9)), "Status") == ("Open", None)
     editing.seal_defendant(corrected.defendant, basis="Order", on=date(2025, 3, 3), by=editor)
     response = past(desk, corrected.case, days_ago(9))
-    text = desk.get(response.context["page"]).content.decode()
-    assert ("Zoë" in text, "Arson" in text) == (False, False)
+    page = desk.get(response.context["page"])
+    text = page.content.decode()
+    assert (page.status_code, "Zoë" in text, "Arson" in text) == (200, False, False)
     assert response.context["left_out"].startswith("Something of this case was sealed")
-    editing.seal_case(corrected.case, basis="Order", on=date(2025, 3, 3), by=editor)
-    assert "This case is sealed" in past(desk, corrected.case, days_ago(9)).context["refused"]
+
+
+@pytest.mark.parametrize("hidden", ["name", "case"])
+def test_a_past_page_that_was_forgotten_is_said_to_be(
+    desk: Client, corrected: Docket, editor: User, hidden: str
+) -> None:
+    """The case's own name has the name that is withheld, so nothing of its page is known."""
+    person = corrected.defendant.person
+    if hidden == "name":
+        person.visibility = "name_withheld"
+        editing.save(person, by=editor)
+    else:
+        editing.seal_case(corrected.case, basis="Order", on=date(2025, 3, 3), by=editor)
+    response = past(desk, corrected.case, days_ago(9))
+    assert response.context["refused"] == {"name": FORGOTTEN, "case": SEALED}[hidden]
+    page = desk.get(reverse("admin:history_past_page", args=[corrected.case.pk, days_ago(9)]))
+    assert (page.status_code, page.content.decode()) == (404, response.context["refused"])

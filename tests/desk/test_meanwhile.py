@@ -184,7 +184,9 @@ def test_a_row_that_was_removed_is_told_and_keeps_what_was_typed(desk: Client, a
     (said,) = problems(response)["citations-0-"]
     assert said.startswith("Anna Ames removed this row a moment ago.")
     assert "It was held." in response.content.decode()
+    assert 'name="citations-0-DELETE" checked' in response.content.decode()
     assert desk.post(page("cases_event", draft.pk), mine | {"citations-0-DELETE": "on"}).status_code == 302
+    assert not Citation.objects.filter(event=draft).exists()
 
 
 def test_a_page_whose_row_was_removed_gives_back_what_was_typed(desk: Client, anna: User, draft: Event) -> None:
@@ -196,6 +198,17 @@ def test_a_page_whose_row_was_removed_gives_back_what_was_typed(desk: Client, an
     assert response.status_code == 410
     assert "Anna Ames removed it" in text
     assert "What nobody wants to type twice." in text
+
+
+def test_what_was_changed_since_the_question_was_asked_is_not_deleted(desk: Client, anna: User, draft: Event) -> None:
+    url = reverse("admin:cases_event_delete", args=[draft.pk])
+    sent = {"post": "yes", "stamp": desk.get(url).context["stamp"]}
+    draft.title = "Hearing in chambers"
+    editing.save(draft, by=anna)
+    assert "nothing was deleted" in desk.post(url, sent, follow=True).content.decode()
+    assert Event.objects.filter(pk=draft.pk).exists()
+    assert desk.post(url, {"post": "yes", "stamp": desk.get(url).context["stamp"]}).status_code == 302
+    assert not Event.objects.filter(pk=draft.pk).exists()
 
 
 # --- sent twice ---------------------------------------------------------------------------------------------------
