@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import random
 import zipfile
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from imports.reading.sandbox import opened, read
 from imports.reading.wire import line
 from tests.imports.reading.shared import whole
 from tests.imports.reading.test_dockets import DOCKET
+from tests.imports.reading.test_dockets import PAGE as PAGE_OF_A_DOCKET
 from tests.imports.reading.test_readers import HEADER, SHEET, TABLE, trial
 
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>'
@@ -90,6 +92,41 @@ def test_a_bad_file_is_refused_in_one_sentence(name: str) -> None:
     assert "\n" not in words
     assert words.endswith(".")
     assert len(words) < 400
+
+
+GOOD = (json.dumps(DOCKET).encode(), PAGE_OF_A_DOCKET.encode(), trial(("guilty", None, "GUILTY")) * 2,
+        f"{SHEET}\n2020,1,1,,2020,2,2,,x,a,<b>t</b>,http://a.example/c,".encode())  # fmt: skip
+PIECES = (
+    b"null",
+    b"[]",
+    b"{}",
+    b'"',
+    b",",
+    b"\n",
+    b"-1",
+    b"1e400",
+    b"9" * 30,
+    b"\xc3\xa9",
+    b"<b>",
+    b"</td>",
+    b"(1s)",
+    b"\x80",
+)
+
+
+def test_whatever_happens_to_a_file_it_is_read_or_refused() -> None:
+    dice = random.Random(67)
+    refused = 0
+    for _ in range(250):
+        data = bytearray(dice.choice(GOOD))
+        for _ in range(dice.choice((1, 2, 6))):
+            place = dice.randrange(len(data) + 1)
+            data[place : place + dice.choice((0, 1, 20))] = dice.choice((b"", *PIECES))
+        try:
+            [line("case", case) for case in whole(bytes(data)).cases]
+        except NotReadableError:
+            refused += 1
+    assert 0 < refused < 250
 
 
 def test_a_gzip_bomb_is_not_unfolded() -> None:
