@@ -57,7 +57,7 @@ def _choice(label: str, options: Iterable[Any] = (), **kwargs: Any) -> forms.Cho
 class ActForm(forms.Form):
     """What happened, when, by whom, and what else the record says of the act itself."""
 
-    what = _choice("What was decided or done", WHATS)
+    what = _choice("What was decided or done", WHATS, widget=forms.Select(attrs={"autofocus": True}))
     decision = _choice("Decision", DECISIONS)
     on = days.PartialDateField(
         label="Date",

@@ -245,18 +245,22 @@ class Screen:
         """Whether it can be written. What is wrong stands beside its field, or in ``above``."""
         good = self.act.is_valid()
         self.rows.chosen()
-        drafts, citing, sentence = self.drafts, self.citing, self.sentence
+        drafts, citing, _ = self.drafts, self.citing, self.sentence  # each puts its errors beside its fields
         if self.kind is not None and self.kind.is_verdict and not self.outcomes and not self.rows.errors:
             self.above.append(NO_OUTCOME)
         if any(not draft.event.title for draft in drafts):
             self.act.add_error("headline", NO_HEADLINE)
         if needs_source and not citing and not any(form.errors for form in self.cited):
             self.cited[0].add_error("source", "Choose a source, or paste its address: nothing is public without one.")
-        forms_good = all(not form.errors for form in (self.act, *self.cited, *self._begun(sentence)))
-        return good and forms_good and bool(drafts) and not self.rows.errors and not self.above
+        return good and not self.is_marked and bool(drafts) and not self.above
 
-    def _begun(self, _: list[SentencePart]) -> list[PartForm]:
+    def _begun(self) -> list[PartForm]:
         return [form for form in self.parts if not form.is_blank]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether an error stands beside a field."""
+        return bool(self.rows.errors) or any(form.errors for form in (self.act, *self.cited, *self._begun()))
 
     @cached_property
     def foresight(self) -> Foresight | None:

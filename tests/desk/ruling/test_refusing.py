@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from cases.editing.standing import WHAT_IT_DID
 from cases.models import Charge, Citation, Event, Outcome, Source
+from desk.roles import CONTRIBUTORS, EDITORS, make_group
 from desk.ruling.days import AMBIGUOUS, MISSING
 from desk.ruling.forms import WHO_IS_IT
 from desk.ruling.rows import NONE_OF_THESE
@@ -19,7 +20,7 @@ from desk.ruling.sources import WHICH
 from desk.ruling.views import ANOTHER
 from people.models import Person
 from tests.desk.record import act as add_act
-from tests.desk.ruling.conftest import World, preview, send, words, wrong
+from tests.desk.ruling.conftest import ADDRESS, World, preview, send, words, wrong
 
 pytestmark = pytest.mark.django_db
 ODD = ["", "a\0b", "NaN", "2024-02-30", "9" * 30, "-1", "²"]
@@ -107,19 +108,23 @@ def test_the_same_form_twice_makes_one_act_and_a_changed_one_is_asked_about(desk
     assert str(changed.context["key"]) != sent["key"]
 
 
-def test_who_may_not_publish_what_they_wrote_is_told_so_and_may_submit_it(world: World, client: Client) -> None:
+@pytest.mark.parametrize("role", [CONTRIBUTORS, EDITORS])
+def test_who_may_not_publish_what_they_wrote_is_told_so_and_may_submit_it(
+    world: World, client: Client, role: str
+) -> None:
     writer = User.objects.create_user("walt", is_staff=True)
-    own = Permission.objects.filter(content_type__app_label__in=("cases", "people")).exclude(codename="publish_own")
-    writer.user_permissions.set(own)
+    writer.groups.add(make_group(role))
     client.force_login(writer)
-    page = client.get(reverse("admin:ruling"), {"case": world.case.pk})
-    assert "Save and publish" not in page.content.decode()
-    refused = send(client, world.fields())
-    assert refused.status_code == 200
-    assert len(wrong(refused)[""]) == 1
-    assert not Event.objects.filter(category="ruling").exists()
-    assert send(client, world.fields(), "_submit").status_code == 302
-    assert Event.objects.get(category="ruling").editorial_state == "in_review"
+    assert "Save and publish" not in client.get(reverse("admin:ruling"), {"case": world.case.pk}).content.decode()
+    before = counts()
+    sent = world.fields(actor_name="Ferdinand Krull", **{"source-0-source": None, "source-0-address": ADDRESS})
+    assert len(wrong(send(client, sent))[""]) == 1
+    assert counts() == before
+    assert send(client, sent, "_submit").status_code == 302
+    act = Event.objects.get(category="ruling")
+    assert (act.editorial_state, act.submitted_by, act.actor and act.actor.name) == (
+        "in_review", writer, "Ferdinand Krull",
+    )  # fmt: skip
 
 
 def test_nobody_enters_who_may_not_add_acts(world: World, client: Client) -> None:
