@@ -103,6 +103,14 @@ def test_autocomplete_answers_whatever_is_typed(desk: Client, term: str) -> None
     assert desk.get(f"{reverse('admin:autocomplete')}?{asked}").status_code == 200
 
 
+def test_autocomplete_finds_a_court_by_its_place_and_its_jurisdiction(desk: Client, court: Court) -> None:
+    Court.objects.filter(pk=court.pk).update(location="Huxley County")
+    where = reverse("admin:autocomplete") + "?app_label=cases&model_name=case&field_name=court&term="
+    told = {term: [row["text"] for row in desk.get(where + term).json()["results"]] for term in ("huxley", "new", "old")}
+    this = ["Freedonia District Court (Huxley County)"]
+    assert told == {"huxley": this, "new": this, "old": []}
+
+
 def test_autocomplete_finds_a_name_whatever_its_accents_and_tells_two_apart(desk: Client) -> None:
     for slug, name, who in (("zoe-quint", "Zoë Quint-Álvarez", "caretaker"), ("zoe-quint-2", "Zoe Quint", "")):
         Person.objects.create(slug=slug, name=name, described_as=who)
