@@ -40,11 +40,6 @@ _KNOWN_AS = re.compile(
 _WARRANT = re.compile(r"search (?:and seizure )?warrant|seizure warrant|grand jury|pen register|wiretap", re.IGNORECASE)
 
 
-def read(data: bytes, *, file_name: str, sha256: str) -> Found:
-    """Return what one JSON docket holds. Raises ``NotReadableError`` with one sentence if it holds none."""
-    return found(parsed(data), source_kind="pacer_json", file_name=file_name, sha256=sha256)
-
-
 def parsed(data: bytes) -> Any:
     """Return the JSON value of a file's bytes, refusing whatever is no proper JSON in UTF-8."""
     try:

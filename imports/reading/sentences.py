@@ -72,15 +72,21 @@ def sentence_said(words: str, charge: str = "") -> SentenceSaid:
         return NOTHING
     parts: list[FoundPart] = []
     days: set[date] = set()
+    no_fine = False
     for clause in clauses(words):
-        if of_clause(clause) is not None or _NEUTRAL.fullmatch(clause):
+        no_fine = no_fine or clause in _NO_FINE
+        if of_clause(clause) is not None or clause in _NO_FINE or _SURRENDER.fullmatch(clause):
             continue
         read = _clause(clause, charge, days)
         if not read:
             return NOTHING
         parts += read
     kinds = [part.kind for part in parts]
-    if len(days) > 1 or any(kinds.count(kind) > 1 for kind in kinds if kind != "costs"):
+    if (
+        (no_fine and "fine" in kinds)
+        or len(days) > 1
+        or any(kinds.count(kind) > 1 for kind in kinds if kind != "costs")
+    ):
         return NOTHING  # two terms of one kind: a later one may have taken the place of the earlier
     return SentenceSaid(tuple(parts), next(iter(days), None))
 
@@ -158,6 +164,10 @@ def _is(kind: str) -> Callable[[re.Match[str], str], list[FoundPart]]:
     return make
 
 
+def _works(match: re.Match[str], charge: str) -> list[FoundPart]:
+    return [FoundPart(charge, "community_service", hours=int(match["hours"]), raw_text=match[0])]
+
+
 def _custody_then_release(kind: str) -> Callable[[re.Match[str], str], list[FoundPart]]:
     def make(match: re.Match[str], charge: str) -> list[FoundPart]:
         inside, after = _term(match, ("1",)), _term(match, ("2",))
@@ -202,13 +212,15 @@ _SAYINGS: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         (rf"{_MONEY} restitution", _pays("restitution")),
         (rf"forfeiture(?: of| -|:)? ?{_MONEY}", _pays("forfeiture")),
         (rf"{_MONEY} forfeiture", _pays("forfeiture")),
+        (r"(?P<hours>[0-9]{1,4}) hours (?:of )?community service", _works),
         (rf"{_LEAD}time served", _is("time_served")),
         (rf"{_LEAD}life(?: in prison| imprisonment)?", _is("life")),
         (
-            rf"{_LEAD}life(?: imprisonment)? without (?:the possibility of )?(?:parole|release)",
+            rf"{_LEAD}life(?: imprisonment)? without (?:the possibility of )?{_LET_OUT}",
             _is("life_without_parole"),
         ),
         (rf"{_LEAD}death", _is("death")),
     )
 )
-_NEUTRAL = re.compile(r"no fine|self[- ]surrender (?:on|by) [a-z0-9 ,/]{4,30}|fine waived")
+_NO_FINE = frozenset({"no fine", "fine waived"})
+_SURRENDER = re.compile(r"self[- ]surrender (?:on|by) [a-z0-9 ,/]{4,30}")

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -91,7 +91,7 @@ def _sheet(lines: Iterable[list[str]], limit: int) -> Sheet:
     columns = tuple(cell.strip() for cell in header)
     _check_header(columns)
     sheet = Sheet(columns, [])
-    for number, line in _numbered(filled):
+    for number, line in enumerate(filled, start=1):
         if number > limit:
             raise NotReadableError(_too_many(limit))
         cells = [*line]
@@ -105,10 +105,6 @@ def _sheet(lines: Iterable[list[str]], limit: int) -> Sheet:
             raise NotReadableError("This table holds NUL characters, which no text has: it was damaged.")
         sheet.rows.append(dict(zip(columns, cells, strict=True)))
     return sheet
-
-
-def _numbered(lines: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    return enumerate(lines, start=1)
 
 
 def _check_header(columns: tuple[str, ...]) -> None:

@@ -27,7 +27,6 @@ from imports.reading.privacy import holds_private, shown
 from imports.reading.shape import one_line, text
 from imports.reading.sheets import Sheet
 
-COLUMNS = ("Year", "Headline")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]{0,200}>", re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*["'](https?://[^"'\s<>]{1,2000})["']""", re.IGNORECASE)

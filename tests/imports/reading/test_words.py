@@ -94,6 +94,9 @@ SENTENCES = [
     ("Dft sentenced on 2/29/08 to 6 months with 2 years supervised release to follow.",
      [("custody", {"months": 6}), ("supervised_release", {"years": 2})]),
     ("1 year and 6 months imprisonment; $2,500.00 fine; no fine waived", []),
+    ("$2,500.00 fine; fine waived", []),
+    ("6 months jail. No fine. 100 hours of community service.",
+     [("jail", {"months": 6}), ("community_service", {"hours": 100})]),
     ("TIME SERVED; $25 Special Assessment", [("time_served", {}), ("costs", {"amount": "25.00"})]),
     ("Dismissed", []),
     ("24 MONTHS PROBATION", []),  # supervised or not is not said
@@ -110,7 +113,10 @@ SENTENCES = [
 def test_a_sentence_is_told_in_parts_only_if_all_of_it_is_understood(words: str, parts: list[tuple[str, dict]]) -> None:
     found = sentence_said(words).parts
     told = [
-        (part.kind, {n: v for n in ("years", "months", "days", "amount") if (v := getattr(part, n)) not in (None, "")})
+        (
+            part.kind,
+            {n: v for n in ("years", "months", "days", "hours", "amount") if (v := getattr(part, n)) not in (None, "")},
+        )
         for part in found
     ]
     assert told == parts
