@@ -168,7 +168,7 @@ JSON_VALUES = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(JSON_VALUES, max_size=3), st.lists(JSON_VALUES, max_size=3), st.text(max_size=40))
 def test_no_docket_breaks_the_reader(parties: list[Any], entries: list[Any], name: str) -> None:
     with suppress(NotReadableError):  # a NUL, for instance
