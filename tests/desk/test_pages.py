@@ -106,7 +106,9 @@ def test_autocomplete_answers_whatever_is_typed(desk: Client, term: str) -> None
 def test_autocomplete_finds_a_court_by_its_place_and_its_jurisdiction(desk: Client, court: Court) -> None:
     Court.objects.filter(pk=court.pk).update(location="Huxley County")
     where = reverse("admin:autocomplete") + "?app_label=cases&model_name=case&field_name=court&term="
-    told = {term: [row["text"] for row in desk.get(where + term).json()["results"]] for term in ("huxley", "new", "old")}
+    told = {
+        term: [row["text"] for row in desk.get(where + term).json()["results"]] for term in ("huxley", "new", "old")
+    }
     this = ["Freedonia District Court (Huxley County)"]
     assert told == {"huxley": this, "new": this, "old": []}
 
