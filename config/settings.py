@@ -24,7 +24,7 @@ ALLOWED_HOSTS = words("ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 CONTACT = contact("CONTACT")
 # A table that editors bring in (desk/tables): it is written in one sitting, and everybody else waits for that.
-TABLE_ROWS = number("TABLE_ROWS", default=1000)
+TABLE_ROWS = number("TABLE_ROWS", default=500)
 TABLE_BYTES = number("TABLE_BYTES", default=5_000_000)
 # The same of files that become proposals: dockets, tables, trials (imports).
 IMPORT_ROWS = number("IMPORT_ROWS", default=50_000)

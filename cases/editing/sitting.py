@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pghistory
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
+from cases.choices import Editorial
 from cases.editing import correcting, heeding, standing
 from cases.editing.forgetting import forget_hidden
 from cases.editing.reach import acts_of, cases_of, matters_of, with_dependents
@@ -44,6 +45,7 @@ class Sitting:
         self.watch = Watch()
         self.said = correcting.standing_word()
         self.derived_anew: set[int] = set()
+        self.entered: set[int] = set()  # cases
 
     def touch(self, *rows: Model | None) -> None:
         """Note what ``rows`` bear on: before a write as they were stored, after it as they are.
@@ -63,6 +65,8 @@ class Sitting:
         """Note a row that was written just now and is new, and what it bears on."""
         self.watch.add(row)
         self.touch(row)
+        if isinstance(row, Case):
+            self.entered.add(row.pk)
 
     def settle(self) -> None:
         """See that every rule of the record holds, derive each status that may have changed, and list the correction.
@@ -75,7 +79,9 @@ class Sitting:
         heeding.heed(self.published)
         heeding.refuse_names(self.signed - set(self.published))
         self.published, self.signed = {}, set()
-        for case in Case.objects.filter(pk__in=with_dependents(self.cases)).order_by("pk"):
+        cases = Case.objects.filter(pk__in=with_dependents(self.cases))
+        # A draft that is new here says nothing, and never did: its columns are as they begin.
+        for case in cases.exclude(~Q(editorial_state=Editorial.PUBLISHED), pk__in=self.entered).order_by("pk"):
             if refresh_status(case, on=self.on):
                 self.derived_anew.add(case.pk)
         correcting.record(self.watch.changes(derived_anew=self.derived_anew), self.said)

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from cases.models import Case, Court, Defendant, Jurisdiction, Source
 from desk.roles import CONTRIBUTORS, make_group
@@ -24,6 +25,11 @@ pytestmark = pytest.mark.django_db
 
 CASES = "address,name,kind,court,docket_number,matter,summary,state"
 DEFENDANTS = "case,person,position,described_as,name"
+
+
+@pytest.fixture(autouse=True)
+def _small(settings: Settings) -> None:
+    settings.TABLE_ROWS = 20
 
 
 def url(noun: str, what: str = "_table_in", *args: str) -> str:
@@ -257,14 +263,14 @@ def entities() -> bytes:
         (f"{CASES},address\n,,,,,,,,x", "same name"),
         (f"{CASES}\na,b,c,d,e,f,g,h,i", "Row 2 has more cells"),
         (f'{CASES}\na,"b,c', "no table"),
-        (f"{CASES}\n" + "a,b,c,d,,,,\n" * 1001, "1000 rows at most"),
+        (f"{CASES}\n" + "a,b,c,d,,,,\n" * 21, "20 rows at most"),
         (b"x" * 5_000_001, "5 megabytes at most"),
         (bomb, "5 megabytes at most"),
         (entities, "damaged"),
         (b"PK\x03\x04 and nothing else", "damaged"),
         (lambda: workbook(CASES.split(","), ["a", "=1+1"]), "Row 2 has a formula"),
         (lambda: workbook([*CASES.split(","), *["x"] * 300], ["a"]), "more than 60 columns"),
-        (lambda: workbook(CASES.split(","), *[["a", "b"]] * 1001), "1000 rows at most"),
+        (lambda: workbook(CASES.split(","), *[["a", "b"]] * 21), "20 rows at most"),
         ("x" * 200_000, "no table"),
     ],
     ids=[
