@@ -17,6 +17,7 @@ from cases.history.states import states_of
 from cases.models import Case, Charge, Disposition, Event, Outcome, Source
 from desk.history.past import FORGOTTEN, SEALED
 from desk.history.views import AS_IT_IS, CHANGED
+from desk.roles import CONTRIBUTORS, make_groups
 from people.models import Person
 from tests.desk.conftest import shown
 from tests.desk.record import Docket, act
@@ -315,3 +316,19 @@ def test_a_past_page_that_was_forgotten_is_said_to_be(
     assert response.context["refused"] == {"name": FORGOTTEN, "case": SEALED}[hidden]
     page = desk.get(reverse("admin:history_past_page", args=[corrected.case.pk, days_ago(9)]))
     assert (page.status_code, page.content.decode()) == (404, response.context["refused"])
+
+
+def test_a_contributor_restores_a_draft_and_nothing_that_is_public(
+    editor: User, quint: Docket, draft: Event, anna: User
+) -> None:
+    writer = User.objects.create_user("ada", is_staff=True)
+    writer.groups.add(make_groups()[CONTRIBUTORS])
+    ada = Client()
+    ada.force_login(writer)
+    for act_ in (draft, quint.complaint):
+        act_.text = "Other words."
+        editing.save(act_, by=anna)
+        url = restore_of(Event, act_.pk)
+        response = ada.post(url, {"stamp": ada.get(url).context["stamp"]}, follow=True)
+        assert ("Only an editor may change it" in response.content.decode()) == (act_ == quint.complaint)
+    assert list(Event.objects.filter(text="Other words.")) == [quint.complaint]
