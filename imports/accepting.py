@@ -30,6 +30,7 @@ AT_ONCE = 250  # cases of one sitting: editors wait for it at most a few seconds
 ORDER = {kind: place for place, kind in enumerate(Kind.values)}
 ASKED = "First say who this is: somebody of the record, or a new person."
 ASKED_CASE = "First say whether this is a case that the record has under another number."
+ASKED_HOME = "First say which case of the record this belongs to, or of what kind the new case is."
 RESTS = "It rests on “{}”, which is not in the record."
 GONE_SINCE = "Something that it rests on is no longer in the record."
 UNDONE = "This batch was undone. Bring the file again."
@@ -198,7 +199,9 @@ def _ready(chosen: list[Proposal], there: dict[str, models.Model], waiting: dict
     labels = {one.key: one.label for one in chosen}
     for one in sorted(chosen, key=lambda one: (ORDER[one.kind], one.position)):
         reason = ""
-        if one.is_question:
+        if one.asks_home:
+            reason = ASKED_HOME
+        elif one.is_question:
             reason = ASKED_CASE if one.kind == Kind.CASE else ASKED
         elif missing := [key for key in one.rests_on if key not in sure]:
             reason = RESTS.format(labels[missing[0]]) if missing[0] in labels else GONE_SINCE

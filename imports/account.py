@@ -42,6 +42,7 @@ SAME_OF = {
         "pardoned": "act:pardon",
         "type/guilty-plea": "type:convicted_plea_untold",
         "type/conviction": "type:convicted_untold",
+        "type/indictment": "type:charged_untold",
     },
 }
 ITSELF = ("parties", "aliases", "attorney_links", "charges", "complaints", "criminal_parties", "offences")

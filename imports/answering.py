@@ -6,6 +6,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from cases.choices import CASE_KINDS
+from cases.models import Case
 from imports.choices import Decision, Kind
 from imports.items import Item
 from imports.judging import join_cases, judge
@@ -62,6 +64,23 @@ def is_case(one: Proposal, row: int | None, *, by: User) -> None:
     with transaction.atomic():
         _move_keys(one, earlier)
         _judge_anew(one.batch, one.within)
+
+
+def belongs_to(one: Proposal, *, address: str, kind: str, by: User) -> None:
+    """Say which case of the record a file without court and docket belongs to, or of what kind the new one is."""
+    if one.decision != Decision.OPEN or not one.asks_home:
+        raise ValidationError(CLOSED)
+    if address:
+        case = Case.objects.filter(slug=address.strip().strip("/").rsplit("/", 1)[-1]).first()
+        if case is None:
+            raise ValidationError(f"There is no case with the address “{address[:100]}”.")
+        one.row, one.old, one.reason = case.pk, {}, f"It belongs to “{case}”."
+    elif kind in dict(CASE_KINDS):
+        one.new = {**one.new, "kind": kind}
+    else:
+        raise ValidationError("Choose one of the kinds of case.")
+    one.decided_by, one.decided_at = by, timezone.now()
+    one.save(update_fields=["row", "old", "reason", "new", "decided_by", "decided_at"])
 
 
 def court_is_named(origin: Origin) -> None:

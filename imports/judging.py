@@ -96,7 +96,7 @@ def _stand(item: Item, prior: Known | None, stored: dict[tuple[str, int], Any], 
         return _proposal(item, state, reason=item.left_out, decision=Decision.NOTED)
     if prior is None:
         return _proposal(item, State.NEW)
-    changed = rows.differences(item.kind, prior.said, item.values)
+    changed = _said_anew(item, prior)
     if prior.removed:
         judged.count(item, REMOVED)
         return None
@@ -109,6 +109,12 @@ def _stand(item: Item, prior: Known | None, stored: dict[tuple[str, int], Any], 
         judged.count(item, THERE)
         return None
     return _changed(item, prior, changed, stored, judged)
+
+
+def _said_anew(item: Item, prior: Known) -> list[str]:
+    """Return what the source says otherwise than before. What it says nothing of any more is never deleted."""
+    changed = rows.differences(item.kind, prior.said, item.values)
+    return [name for name in changed if item.values.get(name) not in (None, "")]
 
 
 def _changed(
@@ -156,7 +162,7 @@ def _stored_rows(items: list[Item], known: dict[str, Known]) -> dict[tuple[str, 
         prior = known.get(item.key)
         if prior is None or not prior.row or item.left_out:
             continue
-        if rows.differences(item.kind, prior.said, item.values):
+        if _said_anew(item, prior):
             wanted[item.kind, rows.model_of(item.kind, prior.said)].add(prior.row)
     return {
         (model.__name__, pk): row

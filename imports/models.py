@@ -115,6 +115,11 @@ class Proposal(models.Model):
         """Whether an editor has yet to say who, or which case, this is."""
         return bool(self.candidates) and not self.is_new and self.person_id is None and self.row is None
 
+    @property
+    def asks_home(self) -> bool:
+        """Whether an editor has yet to say which case this is, or of what kind: the file tells of neither."""
+        return self.kind == Kind.CASE and self.state == State.NEW and self.row is None and not self.new.get("kind")
+
 
 class SourceKey(models.Model):
     """Which row of the record a thing of a source is, by the source's own key. Without a row: an editor rejected it.

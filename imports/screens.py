@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from cases.choices import CASE_KINDS
 from imports import accepting, answering, undoing
 from imports.account import account, also_counted
 from imports.bringing import bring
@@ -120,6 +121,7 @@ def batch_view(request: HttpRequest, screen: ModelAdmin, pk: str) -> HttpRespons
         "own": batch.made_by_id == _by(request).pk,
         "correction": correction,
         "may_change": screen.has_change_permission(request, batch),
+        "kinds": CASE_KINDS,
         "query": urlencode({"show": asked}),
     }
     return _page(request, screen, "batch", context)
@@ -199,6 +201,14 @@ def _correction(form: CorrectionForm) -> accepting.Correction | None:
 def _answer(request: HttpRequest, batch: Batch) -> None:
     """Write down what was said of who somebody is, before anything else is done with it."""
     given = {name[4:]: str(value) for name, value in request.POST.items() if name.startswith("who-") and value}
+    for name, value in request.POST.items():
+        what, _, pk = name.partition("-")
+        if what not in ("home", "kind") or not str(value).strip():
+            continue
+        if (one := batch.proposals.filter(pk=_number(pk), decision=Decision.OPEN).first()) and one.asks_home:
+            typed = str(value).replace("\0", "").strip()
+            home, kind = (typed, "") if what == "home" else ("", typed)
+            answering.belongs_to(one, address=home, kind=kind, by=_by(request))
     for one in batch.proposals.filter(pk__in=_numbers(given), decision=Decision.OPEN).exclude(candidates=[]):
         value = given[str(one.pk)]
         if one.candidates[0].get("case"):

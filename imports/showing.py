@@ -57,6 +57,8 @@ LABELS = {
     "target_text": "The other case",
     "date_raw": "Date in the file’s words",
 }
+_NAMED = (Kind.PARTY, Kind.ATTORNEY, Kind.OFFICIAL, Kind.ALIAS)
+_PLACES = {name: place for place, name in enumerate(LABELS)}
 SILENT = frozenset({"position", "who", "shown_by", "for", "act", "charge", "party", "brought_by", "about", "replaces"})
 USUAL = {"precision": "day", "occurrence": "held", "quantity": 1, "applicability": "principal", "severity": "unknown",
          "order": "not_stated", "kind": "person"}  # fmt: skip
@@ -105,6 +107,7 @@ class Shown:
     compared: bool
     is_open: bool
     candidates: tuple[Candidate, ...] = ()
+    asks_home: bool = False
     chosen: str = ""
 
 
@@ -146,6 +149,7 @@ def shown(one: Proposal) -> Shown:
     """Return one proposal in words."""
     compared = one.state in (State.CHANGED, State.CONFLICT) and bool(one.old)
     names = list(one.old or {}) if compared else [name for name in one.new if _is_told(one, name)]
+    names.sort(key=lambda name: (_PLACES.get(name, len(_PLACES)), name))  # the database keeps no order of its own
     before = one.old if compared and one.old else {}
     values = tuple(Value(_label(name), words(name, before.get(name)), words(name, one.new.get(name))) for name in names)
     is_open = one.decision == Decision.OPEN
@@ -159,7 +163,8 @@ def shown(one: Proposal) -> Shown:
         compared,
         is_open,
         tuple(_candidate(row, chosen) for row in one.candidates) if is_open else (),
-        chosen,
+        asks_home=is_open and one.asks_home,
+        chosen=chosen,
     )
 
 
@@ -172,13 +177,9 @@ def _is_told(one: Proposal, name: str) -> bool:
     value = one.new.get(name)
     if name in SILENT or value in (None, "", [], {}):
         return False
-    if name in ("name", "caption", "title", "text") and one.kind in (
-        Kind.PARTY,
-        Kind.ATTORNEY,
-        Kind.OFFICIAL,
-        Kind.ALIAS,
-    ):
-        return False  # it stands above, as what this is about
+    stands_above = name == "title" and one.label.endswith(str(value))
+    if stands_above or (name in ("name", "text") and one.kind in _NAMED):
+        return False
     return USUAL.get(name) != value or (name in TOLD and name != "kind")
 
 

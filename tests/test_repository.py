@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.management import get_commands
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("config", "people", "cases", "public", "desk")
+ROOMS = ("config", "people", "cases", "public", "desk", "imports")
 
 
 MADE = {".git", ".venv", ".local", "__pycache__", "staticfiles", "htmlcov", ".hypothesis", "node_modules"}
@@ -95,7 +95,7 @@ def test_every_decision_is_in_the_index() -> None:
 
 def test_the_data_model_names_every_noun() -> None:
     text = (ROOT / "docs/data-model.md").read_text(encoding="utf-8")
-    models = [model for room in ("people", "cases") for model in apps.get_app_config(room).get_models()]
+    models = [model for room in ("people", "cases", "imports") for model in apps.get_app_config(room).get_models()]
     nouns = {model.__name__ for model in models if not hasattr(model, "pgh_tracked_model")}  # told by their noun
     assert {noun for noun in nouns if not re.search(rf"\b{noun}\b", text)} == set()
     drawn = {noun for pair in re.findall(r"^    (\w+) \S+ (\w+) :", text, re.MULTILINE) for noun in pair}

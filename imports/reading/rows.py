@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _WAYS = {"iso": iso_date, "us": us_date, "script": script_date, "compact": compact_date}
-_OPEN = ("filed", "unknown")
+_OPEN = ("filed", "charged_untold", "unknown")
 _PARENTHESES = re.compile(r"\((?:aka|a/k/a|also known as),? ([^()]{1,200})\)", re.IGNORECASE)
 _AKA = re.compile(r",?\s*\b(?:aka|a/k/a|also known as)\s+|, (?!jr\b|sr\b|i{2,3}\b|iv\b|aka\b|a/k/a\b)", re.IGNORECASE)
 _ARRESTED = re.compile(r"Arr?ested(?: on)? (?P<on>[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4})(?: in [A-Z][A-Za-z .]{2,60})?\.?")
@@ -144,8 +144,10 @@ class Row:
         elif slug in _OPEN and when.on is not None:
             reason = f"The row gives a day of decision ({when.on.isoformat()}) and no decision."
             self._lost.append(NotUnderstood(f"{where}, {self.mapping.outcome}", words, reason))
-        elif slug == "filed":
+        if slug == "filed" and when.on is None:
             return [replace(charge, disposition="filed") for charge in charges]
+        if slug == "charged_untold":
+            return self._untold(charges, words)
         of_each = len(charges) == 1 or self.mapping.outcome_of == "charge" or words in self.mapping.outcomes_of_all
         said = Said(slug) if slug not in (None, "filed") and of_each else UNKNOWN
         if slug == "dismissed_unspecified":
@@ -156,6 +158,12 @@ class Row:
             act = acts.decided(key, said, told, raw_text=words, when=when, about=(party.key,))
             self._acts.append(act if of_each else replace(act, title=_said_of(party, words)))
         return [replace(charge, disposition=said.disposition, disposed_on=when) for charge in charges]
+
+    def _untold(self, charges: list[FoundCharge], words: str) -> list[FoundCharge]:
+        """Let the act that brought the charges say that nothing more is told of them: no act of its own tells it."""
+        outcomes = tuple(FoundOutcome(charge.key, "charged_untold", raw_text=words) for charge in charges)
+        self._acts[-1] = replace(self._acts[-1], outcomes=outcomes)
+        return [replace(charge, disposition="charged_untold") for charge in charges]
 
     def _sentence(
         self, party: FoundParty, charges: list[FoundCharge], row: Mapping[str, Any], where: str

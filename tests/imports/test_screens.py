@@ -1,5 +1,6 @@
 """The desk's pages of imports: they bring a file in, decide, undo, and answer whatever they are asked."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases import editing
-from cases.models import Case, Defendant
+from cases.models import Case, Court, Defendant
 from desk.roles import CONTRIBUTORS, make_group
 from imports.models import Batch, CourtName, Proposal
 from imports.proposing import propose
@@ -34,7 +35,7 @@ def said(response: HttpResponse) -> list[str]:
 
 
 def press(desk: Client, batch: Batch, button: str, **more: Any) -> list[str]:
-    return said(desk.post(reverse("admin:imports_batch_change", args=[batch.pk]), {button: "1", **more}))
+    return said(desk.post(reverse("admin:imports_batch_change", args=[batch.pk]), {button: "1", **more}))[-1:]
 
 
 def test_a_file_is_brought_in_and_a_bad_one_is_refused_in_words(desk: Client) -> None:
@@ -77,10 +78,6 @@ def test_old_and_new_stand_side_by_side_with_who_may_be_meant(desk: Client, ida:
 
 
 def test_a_court_is_named_once_and_the_cases_that_waited_are_looked_for(desk: Client, ida: User) -> None:
-    from dataclasses import replace
-
-    from cases.models import Court
-
     court = Court.objects.get(slug="dcd")
     there = editing.save(Case(slug="there", court=court, docket_number="1:21-cr-00007", caption="There"), by=ida)
     batch = propose(file(replace(docket(), court_id="zzz", court_name="")), by=ida)
@@ -99,7 +96,7 @@ def test_a_batch_is_undone_on_its_page(desk: Client, ida: User) -> None:
     press(desk, batch, "accept_all")
     undo = reverse("admin:imports_batch_undo", args=[batch.pk])
     assert "19 of what this batch brought in" in desk.get(undo).content.decode()
-    assert said(desk.post(undo)) == ["19 rows are removed, 0 are as they were before."]
+    assert said(desk.post(undo))[-1:] == ["19 rows are removed, 0 are as they were before."]
     assert Case.objects.count() == 0
 
 
@@ -130,3 +127,18 @@ def test_who_may_not_bring_files_may_not_decide_either(db: None, ida: User) -> N
     assert client.get(page).status_code == 200
     client.post(page, {"accept_all": "1"})
     assert (Case.objects.count(), Proposal.objects.filter(decided_by=nobody).count()) == (1, 19)
+
+
+def test_a_sheet_becomes_the_acts_of_a_case_that_the_editor_names(desk: Client, ida: User) -> None:
+    there = editing.save(Case(slug="there", court=Court.objects.get(slug="dcd"), caption="There"), by=ida)
+    sheet = SimpleUploadedFile("sheet.csv", SHEET.encode())
+    desk.post(reverse("admin:imports_batch_add"), {"file": sheet})
+    batch = Batch.objects.get()
+    asked = batch.proposals.get(kind="case")
+    assert press(desk, batch, "accept_all")[0].startswith("1 wait")
+    assert press(desk, batch, "accept_all", **{f"home-{asked.pk}": "/cases/no-such/"}) == [
+        "There is no case with the address “/cases/no-such/”."
+    ]
+    press(desk, batch, "accept_all", **{f"home-{asked.pk}": "/cases/there/"})
+    assert [str(act) for act in there.events.all()] == ["12 July 2024: Case dismissed"]
+    assert Case.objects.count() == 1

@@ -1,0 +1,76 @@
+"""Bringing a file in and deciding on it: by keyboard, without scripts, and on any screen."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.axe import faults
+from tests.browser.site import Site
+from tests.browser.watching import Window, window
+
+pytestmark = pytest.mark.browser
+
+SHEET = """Year,Month,Day,Headline,Text,Media
+2021,10,21,Shot on a film set,A cinematographer was killed.,
+2024,7,12,Case dismissed,The judge dismissed the case.,
+2024,,,Appeal filed,The State appealed.,
+"""
+
+
+@pytest.fixture
+def plain(browser: Browser, site: Site) -> Iterator[Window]:
+    """A window without scripts, in which the administrator is signed in."""
+    with window(browser, site, scripts=False) as own:
+        with own.page() as page:
+            page.goto("/desk/")
+            page.get_by_label("Username").fill("administrator")
+            page.get_by_label("Password").fill(site.passwords["administrator"])
+            with page.expect_navigation(url=re.compile(r"^[^?]*/desk/$")):
+                page.keyboard.press("Enter")
+        yield own
+
+
+def bring(page: Page, name: str) -> None:
+    page.goto("/desk/imports/batch/add/")
+    page.get_by_label("File").set_input_files({"name": name, "mimeType": "text/csv", "buffer": SHEET.encode()})
+    page.get_by_role("button", name="Read the file").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/desk/imports/batch/\d+/change/"))
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_a_sheet_is_brought_in_and_decided_on_by_keyboard_without_scripts(plain: Window) -> None:
+    with plain.page() as page:
+        bring(page, "by-keyboard.csv")
+        page.get_by_label("Or a new case, of the kind").select_option("criminal")
+        page.get_by_role("checkbox", name="12 July 2024: Case dismissed").focus()
+        page.keyboard.press("Space")
+        press(page, "Accept the chosen")
+        expect(page.get_by_text("2 are in the record now, as drafts.")).to_be_visible()  # with the case it rests on
+        page.get_by_role("checkbox", name="2024: Appeal filed").focus()
+        page.keyboard.press("Space")
+        press(page, "Reject the chosen")
+        expect(page.get_by_text("1 are rejected.")).to_be_visible()
+        press(page, "Accept all 1")
+        expect(page.get_by_role("link", name="Decided (4)")).to_be_visible()
+        bring(page, "by-keyboard.csv")
+        expect(page.get_by_text("It proposes nothing new.")).to_be_visible()
+
+
+def test_a_batch_is_for_everybody_on_any_screen(administrator: Window) -> None:
+    with administrator.page() as page:
+        bring(page, "for-everybody.csv")
+        assert faults(page) == {}
+        page.get_by_text("What became of everything in the file").click()
+        assert faults(page) == {}
+        page.get_by_role("link", name="Undo this batch").click()
+        assert faults(page) == {}
+        page.goto("/desk/imports/batch/add/")
+        assert faults(page) == {}
