@@ -1,7 +1,10 @@
-"""The editor's story: a case from nothing, a ruling entered wrongly and then rightly, and a status nobody typed."""
+"""The story of four eyes: a contributor enters a case and a ruling, wrongly first; an editor sends it back, then
+publishes it; and a status follows that nobody typed.
+"""
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -26,17 +29,45 @@ NO_SOURCE = (
 )
 
 
-@pytest.fixture
-def desk(browser: Browser, site: Site) -> Iterator[Page]:
-    """The editor's page, signed in through the form."""
+ONE_REPORT = (
+    f"“{RULING}” ends a charge without a conviction, and rests on one press report only. Cite the order, or a second "
+    "report that does not repeat the first."
+)
+NEEDS_A_WORD = "To publish it all the same, say why in one sentence: it is kept, and other editors read it."
+
+
+@contextmanager
+def signed_in(browser: Browser, site: Site, name: str) -> Iterator[Page]:
+    """Yield the page of somebody who has signed in through the form."""
     with window(browser, site) as own, own.page() as page:
         page.goto("/desk/")
         assert page.url == f"{site.address}/desk/login/?next=/desk/"
-        page.get_by_label("Username").fill(site.editor)
-        page.get_by_label("Password").fill(site.password)
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(site.passwords[name])
         page.get_by_role("button", name="Log in").click()
         assert page.url == f"{site.address}/desk/"
         yield page
+
+
+@pytest.fixture
+def writer(browser: Browser, site: Site) -> Iterator[Page]:
+    """The contributor's page."""
+    with signed_in(browser, site, "contributor") as page:
+        yield page
+
+
+@pytest.fixture
+def desk(browser: Browser, site: Site) -> Iterator[Page]:
+    """The editor's page."""
+    with signed_in(browser, site, "editor") as page:
+        yield page
+
+
+def open_from_queue(desk: Page, title: str) -> None:
+    """Open what waits on the desk's first page."""
+    desk.goto("/desk/")
+    with desk.expect_navigation():
+        desk.locator(".queue").get_by_role("link", name=title).first.click()
 
 
 def pick(page: Page, field: str, typed: str, wanted: str) -> None:
@@ -72,14 +103,15 @@ def begin_act(desk: Page, *, what: str, title: str, on: str) -> None:
 
 
 def enter_complaint(desk: Page) -> None:
-    """The act that brings the charge, published, and then the case."""
+    """The act that brings the charge, submitted, and then the case."""
     begin_act(desk, what="filing:complaint", title="Complaint charges arson", on="2024-01-10")
     desk.get_by_role("button", name="Add another Charge").click()
     desk.locator("#id_creates-0-defendant").select_option(label="Zoë Quint (state-v-quint)")
     desk.locator("#id_creates-0-title").fill("Arson")
     pick(desk, "citations-0-source", "Timeline of the Rust", "CBS News: Timeline of the Rust shooting")
-    press(desk, "Save and publish")  # leads back to the case
-    press(desk, "Save and publish")
+    assert desk.get_by_role("button", name="Save and publish").count() == 0
+    press(desk, "Save and submit for review")  # leads back to the case
+    press(desk, "Save and submit for review")
 
 
 def standing(page: Page, address: str) -> dict[str, list[str]]:
@@ -114,29 +146,39 @@ DISMISSED = {
 }
 
 
-def test_a_ruling_changes_the_status_that_nobody_typed(desk: Page, plain_page: Page, site: Site) -> None:
-    enter_case(desk)
+def test_a_ruling_changes_the_status_that_nobody_typed(writer: Page, desk: Page, plain_page: Page, site: Site) -> None:
+    enter_case(writer)
+    enter_complaint(writer)
     assert plain_page.goto(CASE).status == 404
-    enter_complaint(desk)
+    open_from_queue(desk, "Complaint charges arson")
+    press(desk, "Save and publish")
+    open_from_queue(desk, "State v. Quint")
+    press(desk, "Save and publish")
     assert standing(plain_page, CASE) == OPEN
 
-    enter_ruling_wrongly(desk)
-    kept = typed(desk)
-    assert standing(plain_page, CASE) == OPEN
-
-    pick(desk, "citations-0-source", "Timeline of the Rust", "CBS News: Timeline of the Rust shooting")
-    assert typed(desk) == kept
-    press(desk, "Save")
-    said, with_drafts = desk.locator(".panel .says > .says-people, .panel .says-drafts .says-people").all()
+    enter_ruling_wrongly(writer)
+    send_back(desk)
+    open_from_queue(writer, RULING)
+    kept = typed(writer)
+    writer.get_by_role("button", name="Add another Citation").click()
+    pick(writer, "citations-0-source", "Timeline of the Rust", "CBS News: Timeline of the Rust shooting")
+    assert typed(writer) == kept
+    press(writer, "Save")
+    said, with_drafts = writer.locator(".panel .says > .says-people, .panel .says-drafts .says-people").all()
     assert said.locator("li").first.inner_text().split("\n")[0] == "Zoë Quint: Charges pending."
     assert with_drafts.locator("li").first.inner_text().split("\n")[0] == (
         "Zoë Quint: Dismissed with prejudice, not yet final."
     )
-    the_draft_is_seen_by_editors_only(desk, plain_page, site)
+    the_draft_is_seen_by_editors_only(writer, plain_page, site)
+    open_from_queue(writer, RULING)
+    press(writer, "Save and submit for review")
 
-    desk.goto("/desk/cases/case/?q=quint")
-    desk.get_by_role("link", name="State v. Quint").click()
-    desk.get_by_role("link", name=RULING).first.click()
+    open_from_queue(desk, RULING)
+    assert desk.locator("#publishing .guard li").all_inner_texts() == [f"Should {ONE_REPORT} Mend it"]
+    press(desk, "Save and publish")
+    assert desk.locator(".errorlist").all_inner_texts() == [NEEDS_A_WORD, ONE_REPORT]
+    assert faults(desk) == {}
+    desk.get_by_label("Published all the same, because:").fill("The clerk read us the order.")
     press(desk, "Save and publish")
     assert standing(plain_page, CASE) == DISMISSED
     plain_page.goto("/people/zoe-quint/")
@@ -156,8 +198,20 @@ def test_a_ruling_changes_the_status_that_nobody_typed(desk: Page, plain_page: P
     assert faults(desk) == {}
 
 
+def send_back(desk: Page) -> None:
+    """The editor sees in the queue what is missing, and says so."""
+    desk.goto("/desk/")
+    assert desk.locator(".queue .guard li").all_inner_texts() == [f"Must {NO_SOURCE} Mend it"]
+    assert faults(desk) == {}
+    open_from_queue(desk, RULING)
+    desk.get_by_label("What is amiss").fill("Cite the order.")
+    press(desk, "Send back")
+    desk.goto("/desk/")
+    assert desk.locator(".queue").get_by_role("link", name=RULING).count() == 0
+
+
 def enter_ruling_wrongly(desk: Page) -> None:
-    """First as if it were only scheduled, then without a source: each is refused in words, and nothing is lost."""
+    """First as if it were only scheduled: that is refused in words, and nothing is lost. Then without a source."""
     begin_act(desk, what="ruling:dismiss", title=RULING, on="2024-07-12")
     desk.locator("#id_text").fill("On the defence’s motion.")
     desk.locator("#id_decision").select_option("granted")
@@ -168,16 +222,14 @@ def enter_ruling_wrongly(desk: Page) -> None:
     desk.locator("#id_outcomes-0-prejudice").select_option("with")
     entered = typed(desk)
 
-    press(desk, "Save and publish")
+    press(desk, "Save and submit for review")
     assert desk.get_by_role("group", name="Outcomes it gives to charges").locator(".errorlist").all_inner_texts() == [
         NOT_HELD
     ]
     assert typed(desk) == entered
 
     desk.locator("#id_occurrence").select_option("held")
-    press(desk, "Save and publish")
-    assert desk.locator(".errorlist").all_inner_texts() == [NO_SOURCE]
-    assert typed(desk) == entered | {"occurrence": "held"}
+    press(desk, "Save and submit for review")
 
 
 def typed(desk: Page) -> dict[str, str]:
