@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from cases.choices import Instrument
 from cases.law.vocabulary import Occurrence
 from cases.models import Case, Charge, Defendant, Event, Matter
-from desk.choices_within import defendants_in
+from desk.choices_within import defendants_of, limit, name_defendant
 from desk.ruling.days import PartialDateField
 from desk.short.kinds import WHO, Kind, Short
 from desk.short.people import PersonField, people_in
@@ -86,19 +86,15 @@ class ShortForm(forms.Form):
         self.fields["title"].widget.attrs |= {"data-headlines": json.dumps(headlines), "data-who": WHO}
 
     def _offer_defendants(self) -> None:
-        rows = defendants_in(self.home)
-        self.everybody = list(rows)
-        if len(self.everybody) < 2:
+        """Offer those of the case, and of the cases it is an appeal of; nobody is asked where there is only one."""
+        case, matter = (self.home, None) if isinstance(self.home, Case) else (None, self.home)
+        rows = defendants_of(Event(case=case, matter=matter))
+        within_reach = list(rows)
+        if len(within_reach) < 2:
             del self.fields["defendants"]
             return
-        field = self.fields["defendants"]
-        if isinstance(field, forms.ModelMultipleChoiceField):
-            field.queryset = rows
-            field.choices = [(row.pk, self.named(row)) for row in self.everybody]
-
-    def named(self, defendant: Defendant) -> str:
-        """Return a defendant as they are told apart here: in a matter, with the case."""
-        return str(defendant.person) if isinstance(self.home, Case) else str(defendant)
+        named = name_defendant if len({row.case_id for row in within_reach}) > 1 else lambda row: str(row.person)
+        limit(self, "defendants", rows, named)
 
     @property
     def act_fields(self) -> list[forms.BoundField]:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import editing
-from cases.models import Case, Charge, Citation, Defendant, Event, Matter, Source
+from cases.models import Case, CaseRelation, Charge, Citation, Defendant, Event, Matter, Source
+from desk.short.forms import NO_DEFENDANT
 from desk.short.kinds import FORMS
 from desk.short.writing import ANOTHER
 from desk.sourcing import LOOK_AT_IT, NOT_ONE_OF_THEM
@@ -178,6 +179,19 @@ def test_charges_say_who_was_charged_with_what(desk: Client, quint: Docket, edit
         "charges-1-count": ["This document already has a count with that number against this defendant."]
     }
     assert Charge.objects.count() == 3
+    # An act of the appeal may concern whom the case that it is an appeal of accuses; nobody is charged in it.
+    new = Case(slug="appeal", caption="The appeal", court=quint.case.court, kind="appellate")
+    appeal = editing.save(new, by=editor)
+    editing.save(CaseRelation(case=appeal, kind="appeal_of", target=quint.case), by=editor)
+    heard = at(appeal, "hearing")
+    assert [label for _, label in desk.get(heard).context["form"].fields["defendants"].choices] == [
+        "Zoë Quint",
+        "Abe Quint",
+    ]
+    assert wrong(send(desk, at(appeal, "charges"), **typed))["charges"] == [NO_DEFENDANT]
+    typed = {"what": "appeal_argument", "on": "2024-05-01", "occurrence": "held", "defendants": [second.pk]}
+    assert send(desk, heard, **typed).status_code == 302
+    assert list(appeal.events.get().defendants.all()) == [second]
 
 
 def test_a_form_sent_twice_makes_one_act(desk: Client, quint: Docket) -> None:
