@@ -34,6 +34,7 @@ _LEADS = {
     "convicted_unspecified": "Convicted",
     "convicted_untold": "Convicted",
     "convicted_plea_untold": "Pleaded guilty",
+    "charged_untold": "Charged",
     "conviction_overturned": "Conviction overturned",
     "guilty_but_mentally_ill": "Found guilty but mentally ill",
     "deferred_adjudication": "Judgment deferred",
@@ -92,6 +93,10 @@ _DISMISSALS = frozenset(
         "time_barred",
     }
 )
+_NOT_TOLD = {
+    "charged_untold": "the sources do not say what became of the charge",
+    "conviction_overturned": "the sources do not say what then became of the charge",
+}
 _OVERLAYS = {
     "pardon": "pardoned",
     "commutation": "sentence commuted",
@@ -223,8 +228,8 @@ def _history(course: Course, *, civil: bool) -> list[str]:
         return ["; ".join([plea, *clemency, "dismissed as moot"])] if was_convicted else [lead]
     if state.term.slug == "vacated_discharged":
         return [lead] if was_convicted else [state.term.label]
-    if state.term.slug == "conviction_overturned":
-        return [lead, "the sources do not say what then became of the charge"]
+    if state.term.slug in _NOT_TOLD:
+        return [lead, _NOT_TOLD[state.term.slug]]
     if was_convicted and state.cls is not ChargeClass.CONVICTION:
         clauses.append("the earlier conviction no longer stands")
     return [lead, *clauses]

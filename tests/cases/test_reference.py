@@ -32,7 +32,7 @@ TERMS = {
     ChargeClass.REPLACED: "superseded amended merged refiled_as transferred enhancement_removed",
     ChargeClass.RESOLVED: "settled settlement_pending_approval judgment_for_plaintiff judgment_for_defendant"
     " default_judgment withdrawn_claim",
-    ChargeClass.UNKNOWN: "conviction_overturned unknown",
+    ChargeClass.UNKNOWN: "charged_untold conviction_overturned unknown",
 }
 
 
@@ -90,6 +90,7 @@ def test_every_court_of_the_list_and_ours_are_there(loaded: Loaded) -> None:
         "nm-thirteenth-judicial-district",
         "nm-twelfth-judicial-district",
         "not-established",
+        "old-bailey",
     ]
 
 

@@ -73,6 +73,15 @@ def test_a_source_that_tells_of_no_sentence_does_not_say_that_one_is_awaited(ter
     assert "Sentenced on 1 August 2024" in stands(on(told, "2024-08-01"), "theft").wording
 
 
+def test_a_charge_of_which_nothing_more_is_told_is_not_called_pending() -> None:
+    brought = act("info", "2024-01-10", "filing charges_filed", [outcome("theft", "charged_untold")])
+    answer = on(case([charge("theft", "info", count=1)], brought), "2025-01-10")
+    assert stands(answer, "theft").wording == (
+        "Charged on 10 January 2024; the sources do not say what became of the charge."
+    )
+    assert (person(answer).wording, court(answer)) == ("Charged.", ("unknown", "", "unknown"))
+
+
 def test_a_conviction_overturned_leads_and_what_followed_is_left_open() -> None:
     facts = ended("convicted_untold", "judgment conviction_entered")
     undone = act("undone", "2025-01-10", "appellate vacated", [outcome("theft", "conviction_overturned")])

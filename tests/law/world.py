@@ -102,7 +102,11 @@ TERMS_BY_CLASS: dict[ChargeClass, dict[str, str]] = {
         "default_judgment": "Default judgment",
         "withdrawn_claim": "Claim withdrawn",
     },
-    ChargeClass.UNKNOWN: {"conviction_overturned": "Conviction overturned", "unknown": "Not known"},
+    ChargeClass.UNKNOWN: {
+        "charged_untold": "Charged, outcome not told",
+        "conviction_overturned": "Conviction overturned",
+        "unknown": "Not known",
+    },
 }
 TERMS = {slug: Term(slug, cls, label) for cls, terms in TERMS_BY_CLASS.items() for slug, label in terms.items()}
 
