@@ -14,7 +14,19 @@ from django.db import connection
 from django.db.models import Q, TextField
 
 from cases.history.layout import BELOW, AnyModel, history_of, ids_below, kept, tracked_models
-from cases.models import Case, CaseRelation, Citation, Concern, Defendant, Event, Matter, Participant, Source
+from cases.models import (
+    Case,
+    CaseRelation,
+    Citation,
+    Concern,
+    Correction,
+    CorrectionPlace,
+    Defendant,
+    Event,
+    Matter,
+    Participant,
+    Source,
+)
 from cases.querysets import NAMED
 from people.choices import Visibility
 from people.models import Merge, Name, Person, Standing
@@ -52,6 +64,7 @@ def forget_hidden(*, cases: set[int], persons: set[int]) -> None:
     hidden = Hidden()
     _sealed_cases(hidden, cases)
     _hidden_defendants(hidden, cases)
+    _hidden_parties(hidden, cases)
     silent = Person.objects.filter(pk__in=persons | _persons_in(cases)).exclude(visibility__in=NAMED)
     _persons(hidden, set(silent.values_list("pk", flat=True)))
     if hidden.rows or hidden.names:
@@ -73,9 +86,12 @@ def _homes_of(persons: set[int]) -> tuple[set[int], set[int]]:
     """Return the cases and the matters in which these persons have a part."""
     roles = Participant.objects.filter(person__in=persons).values_list("case_id", "matter_id")
     acts = Event.objects.filter(actor__in=persons).values_list("case_id", "matter_id")
-    homes = [*roles, *acts]
+    once = history_of(Participant)._base_manager.filter(person__in=persons).values_list("case", "matter")
+    homes = [*roles, *acts, *once]
     cases = {case for case, _ in homes if case is not None}
     cases |= set(Defendant.objects.filter(person__in=persons).values_list("case_id", flat=True))
+    accused = history_of(Defendant)._base_manager.filter(person__in=persons, case__isnull=False)
+    cases |= set(accused.values_list("case", flat=True))
     matters = {matter for _, matter in homes if matter is not None}
     above = Case.objects.filter(pk__in=cases, matter__isnull=False).values_list("matter_id", flat=True)
     return cases, matters | set(above)
@@ -101,6 +117,13 @@ def _hidden_defendants(hidden: Hidden, cases: set[int]) -> None:
         hidden.cases |= _with_appeals({defendant.case_id})
         if defendant.person.derived_standing == Standing.NOTHING:
             _persons(hidden, {defendant.person_id})
+
+
+def _hidden_parties(hidden: Hidden, cases: set[int]) -> None:
+    """Whoever else has a part in a case that is hidden as a whole, and is shown nowhere else."""
+    rows = Participant.objects.filter(case__in=cases).exclude(case__visibility__in=NAMED).select_related("person")
+    silent = {row.person_id for row in rows if row.person.derived_standing == Standing.NOTHING}
+    _persons(hidden, silent)
 
 
 def _persons(hidden: Hidden, persons: set[int]) -> None:
@@ -205,7 +228,9 @@ def _near(hidden: Hidden) -> dict[AnyModel, set[int]]:
     cited = history_of(Citation)._base_manager.filter(event__in=found.get(Event, set()), source__isnull=False)
     live = Citation.objects.filter(event__in=found.get(Event, set()))
     sources = {*cited.values_list("source", flat=True), *live.values_list("source_id", flat=True)}
-    return found | {Source: sources}
+    listed = Q(case__in=hidden.cases) | Q(matter__in=hidden.matters)
+    corrections = set(CorrectionPlace.objects.filter(listed).values_list("correction_id", flat=True))
+    return found | {Source: sources, Correction: corrections}
 
 
 def _empty_log(hidden: Hidden) -> None:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from cases import editing, history
-from cases.models import Case, Charge, Court, Defendant, Event, Jurisdiction, Matter, Source
+from cases.models import Case, Charge, Court, Defendant, Event, Jurisdiction, Matter, Participant, Source
 from people.models import Name, Person
 from tests.desk.record import Docket, act, docket
 
@@ -90,6 +90,24 @@ def test_a_sealed_defendant_is_in_no_history(quint: Docket, anna: User) -> None:
 def test_a_sealed_case_is_in_no_history_and_says_nothing_of_its_charges_either(quint: Docket, anna: User) -> None:
     editing.seal_case(quint.case, **ORDER, by=anna)
     assert holding("Quint", "Zoë", "Arson") == set()
+
+
+def test_whoever_is_known_by_a_sealed_case_alone_is_forgotten_with_it(quint: Docket, anna: User) -> None:
+    victim = editing.save(Person(slug="vera", name="Vera Victim"), by=anna)
+    editing.save(Participant(case=quint.case, person=victim, role="victim", shown_by=quint.complaint), by=anna)
+    gone = editing.save(Person(slug="gus", name="Gus Gone"), by=anna)
+    was = editing.save(Defendant(case=quint.case, person=gone), by=anna)
+    quint.complaint.text = "Mr. Gone was seen."
+    editing.save(quint.complaint, by=anna)
+    quint.complaint.text = ""
+    editing.save(quint.complaint, by=anna)
+    editing.remove(was, by=anna)
+    gone.visibility = "name_withheld"
+    editing.save(gone, by=anna)
+    assert holding("Mr. Gone", "Gus Gone") == set()
+    assert holding("Vera") == {"people_personhistory"}
+    editing.seal_case(quint.case, **ORDER, by=anna)
+    assert holding("Vera") == set()
 
 
 def test_a_withheld_name_is_in_no_history(quint: Docket, anna: User) -> None:
