@@ -46,6 +46,18 @@ def copy(table: str, columns: str, rows: Iterable[Iterable[object]]) -> None:
         cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", Copy(rows))
 
 
+def _let_empty_texts_be_left_out() -> None:
+    """Give every text of the filled tables that must not be null the empty one: the rows here name what they need."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_name = ANY(%s) "
+            "AND is_nullable = 'NO' AND column_default IS NULL AND data_type IN ('text', 'character varying')",
+            [list(FILLED)],
+        )
+        for table, column in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} ALTER COLUMN \"{column}\" SET DEFAULT ''")
+
+
 def build(count: int, say: Callable[[str], None] = lambda line: print(line, file=sys.stderr, flush=True)) -> None:
     """Migrate and fill the database of this process. What is there already is kept if it is complete."""
     call_command("migrate", verbosity=0)
@@ -62,6 +74,7 @@ def build(count: int, say: Callable[[str], None] = lambda line: print(line, file
         # What the triggers would do row by row is done at once by the rebuild, as after any bulk load.
         for table in FILLED:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    _let_empty_texts_be_left_out()
     for title, step in (
         ("persons", lambda: _persons(count)),
         ("other names", lambda: _names(count)),

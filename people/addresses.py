@@ -38,6 +38,11 @@ def is_taken(noun: str, slug: str, *, owner: int | None) -> bool:
     return UsedAddress.objects.filter(noun=noun, slug=slug).exclude(owner=owner or 0).exists()
 
 
+def was_public(noun: str, slug: str) -> bool:
+    """Return whether readers could open a page at this address, now or once."""
+    return UsedAddress.objects.filter(noun=noun, slug=slug).exists()
+
+
 def address_triggers(noun: str, *, columns: tuple[str, ...], public: str) -> list[pgtrigger.Trigger]:
     """Return the triggers that remember the addresses of a model's rows, and refuse those of others.
 

@@ -210,6 +210,9 @@ class Redirect(models.Model):
             raise ValidationError(
                 {"old_slug": "A person has this address now. Choose the address that is no longer used."}
             )
+        absorbed = Merge.objects.filter(absorbed_slug=self.old_slug, kept=self.person_id).exists()
+        if self._state.adding and not absorbed and is_taken("person", self.old_slug, owner=self.person_id):
+            raise ValidationError({"old_slug": TAKEN_FOR_EVER})
 
 
 @tracked("kept")

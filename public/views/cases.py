@@ -10,6 +10,7 @@ from cases.dossier import load_case
 from cases.filters import CaseFilter
 from cases.models import Case
 from cases.pages import CasePage, case_page
+from people.addresses import was_public
 from public.corrections import ON_ONE_CASE, corrections_of
 from public.errors import gone
 from public.lists import page_of_cases
@@ -45,7 +46,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
     """``/cases/SLUG/``, also as it stood on a past day (``?as_of=``)."""
     dossier = load_case(slug)
     if dossier is None:
-        if Case.objects.filter(slug=slug, editorial_state=Editorial.WITHDRAWN).exists():
+        if _was_taken_away(slug):
             return gone(request)
         raise Http404
     page = case_page(dossier, request.GET, today=timezone.localdate())
@@ -82,3 +83,9 @@ def crumbs_of(case: Case, page: CasePage) -> list[tuple[str, str]]:
     if page.sealed or matter is None or matter.editorial_state != Editorial.PUBLISHED:
         return [("Cases", reverse("public:cases")), (page.caption, "")]
     return [("Cases", reverse("public:cases")), (matter.title, matter.get_absolute_url()), (page.caption, "")]
+
+
+def _was_taken_away(slug: str) -> bool:
+    """Whether readers could open this case, and it was withdrawn, or withdrawn and then deleted."""
+    state = Case.objects.filter(slug=slug).values_list("editorial_state", flat=True).first()
+    return state == Editorial.WITHDRAWN or (state is None and was_public("case", slug))

@@ -9,6 +9,7 @@ from cases.choices import Editorial
 from cases.dossier import load_matter
 from cases.models import Matter
 from cases.pages import matter_page
+from people.addresses import was_public
 from public.corrections import corrections_of
 from public.errors import gone
 from public.reading import pushed_url, reader_page, wants_part
@@ -19,7 +20,7 @@ def matter(request: HttpRequest, slug: str) -> HttpResponse:
     """``/matters/SLUG/``: every defendant's charges and every linked case, each with its own status."""
     dossier = load_matter(slug)
     if dossier is None:
-        if Matter.objects.filter(slug=slug, editorial_state=Editorial.WITHDRAWN).exists():
+        if _was_taken_away(slug):
             return gone(request)
         raise Http404
     page = matter_page(dossier, request.GET, today=timezone.localdate())
@@ -39,3 +40,9 @@ def matter(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [("Start", reverse("public:home")), (dossier.matter.title, "")],
     }
     return render(request, "matters/matter.html", context)
+
+
+def _was_taken_away(slug: str) -> bool:
+    """Whether readers could open this matter, and it was withdrawn, or withdrawn and then deleted."""
+    state = Matter.objects.filter(slug=slug).values_list("editorial_state", flat=True).first()
+    return state == Editorial.WITHDRAWN or (state is None and was_public("matter", slug))

@@ -228,6 +228,10 @@ def test_a_withdrawn_case_is_gone_in_plain_words_and_a_draft_was_never_there(cli
     gone, draft = client.get("/cases/state-v-roe/"), client.get("/cases/state-v-poe/")
     assert (gone.status_code, draft.status_code) == (410, 404)
     assert "This page was withdrawn" in world.text(gone)
+    # Deleted since, it is as gone as before; nobody gets its address.
+    record.case("state-v-zorn", state="withdrawn").delete()
+    record.case("state-v-yorn", state="draft").delete()
+    assert [client.get(f"/cases/state-v-{name}/").status_code for name in ("zorn", "yorn")] == [410, 404]
     assert "Roe" not in world.html(gone)
 
 
