@@ -14,11 +14,13 @@ class SignInConfig(AppConfig):
         from allauth.account.models import EmailAddress
         from allauth.mfa.models import Authenticator
         from django.contrib import admin
+        from django.contrib.auth.signals import user_logged_in
 
         from desk.signin import factor, kept
 
         for table in (EmailAddress, Authenticator):  # it holds the keys of others, which nobody may read
             if admin.site.is_registered(table):
                 admin.site.unregister(table)
+        user_logged_in.connect(kept.drop_old, dispatch_uid="signin_drop_old")
         factor.listen()
         kept.let_forms_be_shown()

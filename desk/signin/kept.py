@@ -118,9 +118,14 @@ def _typed(request: HttpRequest) -> str:
     return urlencode(pairs)
 
 
+def drop_old(**_: Any) -> None:
+    """Drop what is older than an hour; also whenever somebody signs in, so that it does not lie about."""
+    KeptTyping.objects.filter(kept_at__lt=timezone.now() - HOUR).delete()
+
+
 def _clear(user: User) -> None:
     """Drop what is older than an hour, and of one account all but the newest few."""
-    KeptTyping.objects.filter(kept_at__lt=timezone.now() - HOUR).delete()
+    drop_old()
     newest = KeptTyping.objects.filter(user=user).order_by("-kept_at").values_list("pk", flat=True)[:MOST_A_PERSON]
     KeptTyping.objects.filter(user=user).exclude(pk__in=list(newest)).delete()
 
