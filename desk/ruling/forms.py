@@ -18,7 +18,7 @@ from people.models import Person
 from people.names import fold
 
 MOST_ROWS = 60
-NEW, NOBODY = "new", ""
+NEW, EVERYBODY = "new", "everybody"
 COURT_BYS = [("", "Not stated"), *((by, text) for by, text in choices.BYS if by.startswith(By.COURT))]
 WHO_IS_IT = "There is already somebody of that name in the record. Say below whether this is the same person."
 ONE_OF_TWO = "Choose somebody from the list, or write a name: one of the two."
@@ -73,7 +73,7 @@ class ActForm(forms.Form):
     jeopardy = _choice("Had jeopardy attached?", choices.JEOPARDIES)
     concerned = forms.MultipleChoiceField(
         label="Whom it concerns", required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Leave all empty: those whose charges it decides, or else everybody.",
+        help_text="Leave all empty where it decides charges: then it concerns those whose charges they are.",
     )  # fmt: skip
     reverses = _choice("The earlier act that it reverses, vacates or sets aside")
     timeliness = _choice("Was the motion in time?", choices.TIMELINESS)
@@ -95,7 +95,8 @@ class ActForm(forms.Form):
         self.kind = kind
         self.namesakes: tuple[Person, ...] = ()
         offer(self, "place", [(case.pk, str(case)) for case in docket.places])
-        offer(self, "concerned", [(row.pk, str(row.person)) for row in docket.defendants_at(place)])
+        people = [(row.pk, str(row.person)) for row in docket.defendants_at(place)]
+        offer(self, "concerned", [(EVERYBODY, "Everybody"), *people])
         acts = [(act.pk, f"{act.when}: {act.title}") for act in docket.acts_at(place)]
         offer(self, "reverses", [("", "None"), *acts])
         if kind is not None:

@@ -8,14 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cases.law.dates import PartialDate
-from cases.law.vocabulary import Occurrence
+from cases.law.vocabulary import Category, Occurrence
 from cases.models import Case, Charge, Defendant, Event, Outcome, SentencePart
 from desk.ruling import offers, sources
 from desk.ruling.days import read_day
 from desk.ruling.docket import Docket
 from desk.ruling.drafts import Draft
 from desk.ruling.foresight import Foresight, foresee
-from desk.ruling.forms import ActForm, PartForm, SourceForm, as_typed, count_of, kind_of, numbered
+from desk.ruling.forms import EVERYBODY, ActForm, PartForm, SourceForm, as_typed, count_of, kind_of, numbered
 from desk.ruling.headlines import headline
 from desk.ruling.kinds import UNSTATED, kind_of_verdict
 from desk.ruling.rows import Rows
@@ -23,6 +23,7 @@ from desk.ruling.rows import Rows
 EVERY = "all"  # a part of a sentence that is the same for each conviction
 NO_OUTCOME = "Choose the outcome of at least one charge: without it nobody can say what the verdict was."
 NO_HEADLINE = "Write a headline: only you can say what this was."
+WHOM = "There are several defendants. Tick whom it concerned, or “Everybody”."
 OTHER_CASE = "A sentence is imposed in the charge's own case. Enter it there."
 _KEPT = ("outcome-", "all", "part-")
 
@@ -181,6 +182,8 @@ class Screen:
             return []
         draft = Draft(self._event(), self.outcomes, self.sentence if self.kind.sentences else [])
         draft.concerned = self._concerned(draft)
+        if self.act.errors:
+            return []
         self._title(draft)
         drafts = [draft]
         if self.kind.may_sentence_at_once and self.sentence:
@@ -213,13 +216,19 @@ class Screen:
         )
 
     def _concerned(self, draft: Draft) -> list[Defendant]:
-        """Return whom it concerns: those who were ticked, or those it says something of if that is not everybody."""
+        """Return whom it concerns; empty for everybody.
+
+        Those who were ticked; or those whose charges it decides; or who pleads, or appeals.
+        """
         near = self.docket.defendants_at(self.place)
-        if ticked := {int(pk) for pk in self.act.cleaned_data["concerned"]}:
-            return [row for row in near if row.pk in ticked]
+        ticked = set(self.act.cleaned_data.get("concerned", ()))
+        if ticked:
+            return [] if EVERYBODY in ticked else [row for row in near if str(row.pk) in ticked]
         about = {row.charge.defendant_id for row in draft.outcomes} | {row.charge.defendant_id for row in draft.parts}
-        if self.kind is not None and self.kind.is_plea:
+        if draft.event.category in (Category.HEARING, Category.FILING):
             about |= {row.pk for row in near if row.person_id == draft.event.actor_id}
+        if not about and len(near) > 1 and "concerned" not in self.act.errors:
+            self.act.add_error("concerned", WHOM)
         return [row for row in near if row.pk in about] if 0 < len(about) < len(near) else []
 
     def _title(self, draft: Draft) -> None:
@@ -261,6 +270,14 @@ class Screen:
     def is_marked(self) -> bool:
         """Whether an error stands beside a field."""
         return bool(self.rows.errors) or any(form.errors for form in (self.act, *self.cited, *self._begun()))
+
+    @property
+    def amiss(self) -> list[str]:
+        """What is missing or wrong of all that the record needs to say anything."""
+        wrong = {name: words for name, words in self.act.errors.items() if name in self.act.fields}
+        told = [f"{self.act[name].label}: {' '.join(map(str, words))}" for name, words in wrong.items()]
+        told += list(self.rows.errors.values())
+        return told or ([NO_OUTCOME] if self.kind is not None and self.kind.is_verdict else [])
 
     @cached_property
     def foresight(self) -> Foresight | None:

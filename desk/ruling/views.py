@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from cases import editing
+from cases.editing.refusals import constraint_sentences
 from cases.law.vocabulary import Category
 from cases.models import Case, Event
+from desk.forms import BESIDE
 from desk.ruling import days
 from desk.ruling.docket import Docket, find_case, find_hearing
 from desk.ruling.kinds import BY_SLUG, JUDGES, of_hearing
@@ -226,21 +228,27 @@ def _errors(error: ValidationError) -> list[ValidationError]:
 
 def _show(screen: Screen, refusal: Refused) -> None:
     """Put what a verb said beside the field it is about."""
+    row = next((row for row in screen.rows.rows if row.name == refusal.place), None)
     for name, errors in refusal.by_field():
-        words = [message for error in errors for message in error.messages]
-        row = next((row for row in screen.rows.rows if row.name == refusal.place), None)
-        number = refusal.place.removeprefix("source-")
-        if row is not None:
-            row.error = screen.rows.errors[row.name] = " ".join(words)
-        elif refusal.place.startswith("source-") and int(number) < len(screen.cited):
-            form = screen.cited[int(number)]
-            form.add_error(name if name in form.fields else "address", words)
-        elif refusal.place == "who":
-            screen.act.add_error("actor_name", words)
-        elif name in screen.act.fields and (name in screen.shown_of_act or name not in screen.hidden_of_act):
-            screen.act.add_error(name, words)
-        else:
-            screen.above += words
+        for words in (message for error in errors for message in error.messages):
+            field = name or _place_of(words)
+            if row is not None:
+                row.error = screen.rows.errors[row.name] = words
+            elif refusal.place.startswith("source-"):
+                form = screen.cited[int(refusal.place.removeprefix("source-"))]
+                form.add_error(field if field in form.fields else "address", words)
+            elif refusal.place == "who":
+                screen.act.add_error("actor_name", words)
+            elif field in screen.act.fields and field not in screen.hidden_of_act:
+                screen.act.add_error(field, words)
+            else:
+                screen.above.append(words)
+
+
+def _place_of(words: str) -> str:
+    """Return the column beside which the sentence of a rule stands; "" for one that is about no single one."""
+    sentences = constraint_sentences()
+    return next((field for rule, field in BESIDE.items() if sentences.get(rule) == words), "")
 
 
 def _lead_home(request: HttpRequest, act: Event, then: Then, *, again: bool = False) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.test import Client
 from cases import editing
 from cases.choices import label
 from cases.models import Charge, Citation, Defendant, Event, Outcome, Participant, SentencePart, Source
+from desk.ruling.screen import WHOM
 from people.models import Person
 from tests.desk.ruling.conftest import ADDRESS, World, foresight, preview, send, wrong
 
@@ -199,8 +200,15 @@ def test_two_defendants_have_one_choice_for_all_and_each_their_own(
     ended = enter(desk, world, decision="granted", all="dismissed_without_prejudice")
     assert did(ended)[3] == {"Arson": "dismissed_without_prejudice", "Theft": "dismissed_without_prejudice"}
     assert list(ended.defendants.all()) == [world.defendant]  # Moe Ark was convicted before: nothing to dismiss so
-    ticked = enter(desk, world, what="filing:notice_of_appeal", on="2024-08-01", actor=moe.pk, concerned=other.pk)
-    assert list(ticked.defendants.all()) == [other]
+    # An appeal is its party's own: the other's result does not hang on it.
+    filed = enter(desk, world, what="filing:notice_of_appeal", on="2024-08-01", actor=moe.pk)
+    assert list(filed.defendants.all()) == [other]
+
+    pardon = world.fields(what="clemency_or_relief:pardon", on="2025-01-02", **world.outcomes(arson=""))
+    assert wrong(send(desk, pardon)) == {"concerned": [WHOM]}
+    assert list(enter(desk, world, what="clemency_or_relief:pardon", concerned=other.pk).defendants.all()) == [other]
+    denied = enter(desk, world, what="ruling:bail", decision="denied", concerned="everybody")
+    assert list(denied.defendants.all()) == []
 
 
 def test_what_is_advised_against_is_published_with_a_reason(desk: Client, world: World) -> None:

@@ -73,6 +73,9 @@ def test_what_a_verb_refuses_stands_on_the_screen(desk: Client, world: World) ->
     assert wrong(send(desk, world.fields(**world.outcomes(arson="")))) == {
         "": [f"“Motion to dismiss granted”: {WHAT_IT_DID}"]
     }
+    assert wrong(send(desk, world.fields(on="2024-07", until="2024-07-13"))) == {
+        "until": ["The last day lies before the first, or the first day is not known."]
+    }
     for_source = {"source-0-source": None, "source-0-publisher": "The Daily Docket"}
     assert wrong(send(desk, world.fields(**for_source, **{"source-0-title": "What was decided"}))) == {
         "source-0-kind": ["Choose what sort of source this is."]
