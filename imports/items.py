@@ -296,7 +296,8 @@ def _quantity(charge: FoundCharge) -> int:
 
 def _counted(party: FoundParty, case: FoundCase) -> tuple[str, ...]:
     called = party.role_raw.lower()
-    criminal = ("criminal_parties",) if case.kind == "criminal" and called == "defendant" else ()
+    accusing = case.kind in ("criminal", "investigation") and called == "defendant"
+    criminal = ("criminal_parties",) if accusing else ()
     return ("parties", f"role:{party.role}", f"called:{called}", *criminal)
 
 
