@@ -34,7 +34,7 @@ _LEADS = {
     "convicted_unspecified": "Convicted",
     "convicted_untold": "Convicted",
     "convicted_plea_untold": "Pleaded guilty",
-    "charged_untold": "Charged",
+    "charged_untold": "Charged, outcome not known",
     "conviction_overturned": "Conviction overturned",
     "guilty_but_mentally_ill": "Found guilty but mentally ill",
     "deferred_adjudication": "Judgment deferred",
@@ -94,8 +94,8 @@ _DISMISSALS = frozenset(
     }
 )
 _NOT_TOLD = {
-    "charged_untold": "the sources do not say what became of the charge",
-    "conviction_overturned": "the sources do not say what then became of the charge",
+    "charged_untold": ["Charged", "the sources do not say what became of the charge"],
+    "conviction_overturned": ["Conviction overturned", "the sources do not say what then became of the charge"],
 }
 _OVERLAYS = {
     "pardon": "pardoned",
@@ -229,7 +229,7 @@ def _history(course: Course, *, civil: bool) -> list[str]:
     if state.term.slug == "vacated_discharged":
         return [lead] if was_convicted else [state.term.label]
     if state.term.slug in _NOT_TOLD:
-        return [lead, _NOT_TOLD[state.term.slug]]
+        return [*_NOT_TOLD[state.term.slug]]
     if was_convicted and state.cls is not ChargeClass.CONVICTION:
         clauses.append("the earlier conviction no longer stands")
     return [lead, *clauses]

@@ -79,7 +79,7 @@ def test_a_charge_of_which_nothing_more_is_told_is_not_called_pending() -> None:
     assert stands(answer, "theft").wording == (
         "Charged on 10 January 2024; the sources do not say what became of the charge."
     )
-    assert (person(answer).wording, court(answer)) == ("Charged.", ("unknown", "", "unknown"))
+    assert (person(answer).wording, court(answer)) == ("Charged, outcome not known.", ("unknown", "", "unknown"))
 
 
 def test_a_conviction_overturned_leads_and_what_followed_is_left_open() -> None:
