@@ -1,6 +1,6 @@
 """The columns of the record's tables: how a value is written in a cell, and what a cell may say to be taken in."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
@@ -116,10 +116,3 @@ def persons_called(name: str) -> list[Person]:
 def column(name: str, widget: Widget, attribute: str | None = None, **kwargs: Any) -> Field:
     """A column that is taken in."""
     return Field(attribute=attribute or name, column_name=name, widget=widget, **kwargs)
-
-
-def shown(name: str, told: Callable[[Any], Any]) -> Field:
-    """A column that only tells: what it says when it comes back has to be what it said."""
-    field = Field(attribute=None, column_name=name, widget=Text(), readonly=True)
-    field.told = told
-    return field
