@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from cases import guard
 from desk.admin import filters
 from desk.admin.base import RecordAdmin
 from desk.admin.rows import StackedRows
 from desk.merges import choose_view, may_merge, merge_view, undo_view
+from desk.publishing import line_of
 from people.models import Merge, Name, Namesake, Person, Redirect
 
 
@@ -64,9 +66,13 @@ class PersonAdmin(RecordAdmin):
         return obj.get_absolute_url() if obj.is_visible else None
 
     def links(self, request: HttpRequest, obj: Person | None) -> dict[str, Any]:
-        if obj is None or not may_merge(request):
+        if obj is None:
             return {}
+        named = [line_of(item) for item in guard.still_named(obj)]
+        if not may_merge(request):
+            return {"still_named": named}
         return {
+            "still_named": named,
             "merge_url": reverse("admin:people_person_merge", args=[obj.pk]),
             "merges": obj.merges.filter(undone_at=None).order_by("-pk"),
         }

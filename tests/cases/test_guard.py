@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from cases import editing, guard
 from cases.models import Case, Defendant, Event, Matter
-from people.models import Name, Person
+from people.models import Name, Person, Redirect
 from tests.cases import record
 from tests.cases.editing.told import refusal
 
@@ -129,6 +129,28 @@ def test_a_surname_that_somebody_shown_has_too_tells_of_nobody(docket: tuple[Cas
     assert (told(case), told(complaint)) == ([], [])
     Case.objects.filter(pk=case.pk).update(summary="Quint is said to have burnt the house of Ada Quint.")
     assert told(Case.objects.get()) == [("MUST", "named")]
+
+
+def test_who_is_marked_later_is_found_in_what_readers_read(docket: tuple[Case, Defendant, Event]) -> None:
+    case, _, complaint = docket
+    witness = record.person("Ida Winter")
+    record.role(case, witness, "witness", complaint)
+    Event.objects.filter(pk=complaint.pk).update(text="Ida Winter saw the fire.")
+    assert guard.still_named(witness) == []
+    Person.objects.filter(pk=witness.pk).update(visibility="name_withheld", not_named_because="minor")
+    (item,) = guard.still_named(Person.objects.get(pk=witness.pk))
+    assert (item.words, item.row) == (
+        "The text has the name of Ida Winter, who is not to be named (a minor).",
+        complaint,
+    )
+
+
+def test_an_old_address_leads_nobody_elsewhere(docket: tuple[Case, Defendant, Event], boss: User) -> None:
+    somebody = record.person("Max Roe")
+    gone = record.person("Lea Poe", derived_standing=1)
+    gone.delete()
+    assert refusal(editing.save, Redirect(old_slug="lea-poe", person=somebody), by=boss)[0].startswith("This address")
+    editing.save(Redirect(old_slug="max-r", person=somebody), by=boss)
 
 
 def test_who_is_not_to_be_named_is_withheld(db: None) -> None:
