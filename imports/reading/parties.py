@@ -7,7 +7,7 @@ from typing import Any
 from imports.reading.courts import APPELLATE, STATE
 from imports.reading.dates import iso_date, on_day, us_date
 from imports.reading.found import FoundAttorney, FoundParty
-from imports.reading.privacy import public_part
+from imports.reading.privacy import public_part, shown
 from imports.reading.shape import mapping, one_line, rows, text
 
 NOT_ACCUSED_WITNESS = "A material witness is not accused of anything."
@@ -110,7 +110,7 @@ def _extra(extra: str) -> tuple[tuple[str, ...], str, str]:
         first, *rest = [line.strip() for line in piece.strip().splitlines() if line.strip()] or [""]
         aliases += [one_line(_unquoted(first), 200)] if _unquoted(first) else []
         described += rest
-    return tuple(aliases), one_line(" ".join(described), 200), ended["on"] if ended else ""
+    return tuple(aliases), one_line(shown(" ".join(described)), 200), ended["on"] if ended else ""
 
 
 def _role(written: str, name: str, kind: str) -> tuple[str, str]:

@@ -89,6 +89,15 @@ def test_a_docket_becomes_a_case_with_its_counts_as_charges() -> None:
     assert whole(json.dumps(DOCKET).encode()).left_out == ()
 
 
+def test_an_address_under_a_name_is_not_shown() -> None:
+    party = {
+        "name": "Ann Otter",
+        "type": "Defendant",
+        "extra_info": "Harbour master\n12 Reed Road, Otter Bay, AK 99501",
+    }
+    assert docket(parties=[party]).parties[0].described_as == "Harbour master [not shown]"
+
+
 def test_two_accused_of_one_case_share_its_key_and_its_entries() -> None:
     teal = {**OTTER, "name": "Bo Teal"}
     one, two = docket(), docket(docket_number="3:19-cr-00012-ABC-2", parties=[teal], federal_defendant_number="2")
