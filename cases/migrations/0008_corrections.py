@@ -10,82 +10,192 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0007_history'),
+        ("cases", "0007_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('error', 'Error'), ('update', 'Update'), ('clarification', 'Clarification')], max_length=40)),
-                ('sentence', models.CharField(help_text='One sentence for readers: what the page said, what it says now, and why.', max_length=300, validators=[django.core.validators.ProhibitNullCharactersValidator()])),
-                ('made_at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("error", "Error"), ("update", "Update"), ("clarification", "Clarification")],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "sentence",
+                    models.CharField(
+                        help_text="One sentence for readers: what the page said, what it says now, and why.",
+                        max_length=300,
+                        validators=[django.core.validators.ProhibitNullCharactersValidator()],
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CorrectionHistory',
+            name="CorrectionHistory",
             fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('kind', models.TextField(null=True)),
-                ('sentence', models.TextField(null=True)),
-                ('made_at', models.DateTimeField(null=True)),
-                ('made_by', models.BigIntegerField(db_column='made_by_id', null=True)),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("kind", models.TextField(null=True)),
+                ("sentence", models.TextField(null=True)),
+                ("made_at", models.DateTimeField(null=True)),
+                ("made_by", models.BigIntegerField(db_column="made_by_id", null=True)),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
             ],
             options={
-                'abstract': False,
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['id', 'pgh_id'], name='cases_corre_id_7473ee_idx')],
+                "abstract": False,
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["id", "pgh_id"], name="cases_corre_id_7473ee_idx")],
             },
         ),
         migrations.CreateModel(
-            name='CorrectionPlace',
+            name="CorrectionPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction_places', to='cases.case')),
-                ('correction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='cases.correction')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='correction_places', to='cases.event')),
-                ('matter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction_places', to='cases.matter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="correction_places",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "correction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="places", to="cases.correction"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="correction_places",
+                        to="cases.event",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="correction_places",
+                        to="cases.matter",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'correction',
+                "verbose_name": "correction",
             },
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('sentence', ''), _negated=True), name='correction_has_sentence', violation_error_message='Say in one sentence what was changed.'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sentence", ""), _negated=True),
+                name="correction_has_sentence",
+                violation_error_message="Say in one sentence what was changed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['error', 'update', 'clarification'])), name='correction_kind_known', violation_error_message='Choose a kind of correction.'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["error", "update", "clarification"])),
+                name="correction_kind_known",
+                violation_error_message="Choose a kind of correction.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='correction',
-            trigger=pgtrigger.compiler.Trigger(name='history_of_inserts', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_correctionhistory" ("id", "kind", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "sentence") SELECT new_values."id", new_values."kind", new_values."made_at", new_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."sentence" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;', hash='eb3e433304430105fa84ca892c470785656f9348', level='STATEMENT', operation='INSERT', pgid='pgtrigger_history_of_inserts_a36df', referencing='REFERENCING NEW TABLE AS new_values ', table='cases_correction', when='AFTER')),
+            model_name="correction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="history_of_inserts",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "cases_correctionhistory" ("id", "kind", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "sentence") SELECT new_values."id", new_values."kind", new_values."made_at", new_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."sentence" FROM ( SELECT new_values.* FROM new_values  ) AS new_values; RETURN NULL;',
+                    hash="eb3e433304430105fa84ca892c470785656f9348",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_history_of_inserts_a36df",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="cases_correction",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='correction',
-            trigger=pgtrigger.compiler.Trigger(name='history_of_updates', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_correctionhistory" ("id", "kind", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "sentence") SELECT new_values."id", new_values."kind", new_values."made_at", new_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."sentence" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."made_at" IS DISTINCT FROM (new_values."made_at") OR old_values."made_by_id" IS DISTINCT FROM (new_values."made_by_id") OR old_values."sentence" IS DISTINCT FROM (new_values."sentence")) ) AS new_values; RETURN NULL;', hash='4f91472a3d57ed494bf333130cda64d0feebf1bb', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_history_of_updates_34349', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='cases_correction', when='AFTER')),
+            model_name="correction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="history_of_updates",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "cases_correctionhistory" ("id", "kind", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "sentence") SELECT new_values."id", new_values."kind", new_values."made_at", new_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."sentence" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."made_at" IS DISTINCT FROM (new_values."made_at") OR old_values."made_by_id" IS DISTINCT FROM (new_values."made_by_id") OR old_values."sentence" IS DISTINCT FROM (new_values."sentence")) ) AS new_values; RETURN NULL;',
+                    hash="4f91472a3d57ed494bf333130cda64d0feebf1bb",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_history_of_updates_34349",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="cases_correction",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='correction',
-            trigger=pgtrigger.compiler.Trigger(name='history_of_deletes', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_correctionhistory" ("id", "kind", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "sentence") SELECT old_values."id", old_values."kind", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."sentence" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;', hash='5f77cd081ec731dc773d15ffb504864f6a8f00ae', level='STATEMENT', operation='DELETE', pgid='pgtrigger_history_of_deletes_315b8', referencing='REFERENCING OLD TABLE AS old_values ', table='cases_correction', when='AFTER')),
+            model_name="correction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="history_of_deletes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "cases_correctionhistory" ("id", "kind", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "sentence") SELECT old_values."id", old_values."kind", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."sentence" FROM ( SELECT old_values.* FROM old_values  ) AS old_values; RETURN NULL;',
+                    hash="5f77cd081ec731dc773d15ffb504864f6a8f00ae",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_history_of_deletes_315b8",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="cases_correction",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionplace',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('matter__isnull', True)), models.Q(('case__isnull', True), ('matter__isnull', False)), _connector='OR'), name='correction_in_case_or_matter', violation_error_message='A correction is listed by a case or by a matter.'),
+            model_name="correctionplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("case__isnull", False), ("matter__isnull", True)),
+                    models.Q(("case__isnull", True), ("matter__isnull", False)),
+                    _connector="OR",
+                ),
+                name="correction_in_case_or_matter",
+                violation_error_message="A correction is listed by a case or by a matter.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionplace',
-            constraint=models.UniqueConstraint(fields=('correction', 'case', 'matter', 'event'), name='correction_place_once', nulls_distinct=False, violation_error_message='This correction is already listed there.'),
+            model_name="correctionplace",
+            constraint=models.UniqueConstraint(
+                fields=("correction", "case", "matter", "event"),
+                name="correction_place_once",
+                nulls_distinct=False,
+                violation_error_message="This correction is already listed there.",
+            ),
         ),
     ]

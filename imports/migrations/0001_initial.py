@@ -7,135 +7,336 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0009_docket_entry'),
-        ('people', '0006_history'),
+        ("cases", "0009_docket_entry"),
+        ("people", "0006_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Origin',
+            name="Origin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=200, validators=[django.core.validators.ProhibitNullCharactersValidator()])),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=200, validators=[django.core.validators.ProhibitNullCharactersValidator()]
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source of files',
-                'verbose_name_plural': 'sources of files',
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='origin_has_name', violation_error_message='Enter a name.')],
+                "verbose_name": "source of files",
+                "verbose_name_plural": "sources of files",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="origin_has_name",
+                        violation_error_message="Enter a name.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200, validators=[django.core.validators.ProhibitNullCharactersValidator()])),
-                ('sha256', models.CharField(max_length=64)),
-                ('source_kind', models.CharField(max_length=40)),
-                ('credit', models.CharField(blank=True, default='', max_length=500, validators=[django.core.validators.ProhibitNullCharactersValidator()])),
-                ('account', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.source')),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='imports.origin')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "file_name",
+                    models.CharField(
+                        max_length=200, validators=[django.core.validators.ProhibitNullCharactersValidator()]
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("source_kind", models.CharField(max_length=40)),
+                (
+                    "credit",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=500,
+                        validators=[django.core.validators.ProhibitNullCharactersValidator()],
+                    ),
+                ),
+                ("account", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.source"
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="batches", to="imports.origin"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'batches',
+                "verbose_name_plural": "batches",
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('within', models.CharField(blank=True, max_length=400)),
-                ('kind', models.CharField(blank=True, choices=[('case', 'Case'), ('act', 'Act'), ('party', 'Party'), ('alias', 'Other name'), ('official', 'Official'), ('attorney', 'Attorney'), ('charge', 'Charge'), ('outcome', 'Outcome'), ('sentence', 'Part of a sentence'), ('relation', 'Related case')], max_length=20)),
-                ('key', models.CharField(max_length=800)),
-                ('rests_on', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('conflict', 'Conflict'), ('not_understood', 'Not understood'), ('left_out', 'Left out'), ('gone', 'No longer in the file')], max_length=20)),
-                ('decision', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('rejected', 'Rejected'), ('undone', 'Undone'), ('overtaken', 'Overtaken'), ('noted', 'For information')], default='open', max_length=20)),
-                ('label', models.CharField(max_length=300)),
-                ('old', models.JSONField(null=True)),
-                ('new', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True, default='', validators=[django.core.validators.ProhibitNullCharactersValidator()])),
-                ('marks', models.JSONField(default=list)),
-                ('candidates', models.JSONField(default=list)),
-                ('is_new', models.BooleanField(default=False)),
-                ('row', models.BigIntegerField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='imports.batch')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("within", models.CharField(blank=True, max_length=400)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("case", "Case"),
+                            ("act", "Act"),
+                            ("party", "Party"),
+                            ("alias", "Other name"),
+                            ("official", "Official"),
+                            ("attorney", "Attorney"),
+                            ("charge", "Charge"),
+                            ("outcome", "Outcome"),
+                            ("sentence", "Part of a sentence"),
+                            ("relation", "Related case"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("key", models.CharField(max_length=800)),
+                ("rests_on", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("changed", "Changed"),
+                            ("conflict", "Conflict"),
+                            ("not_understood", "Not understood"),
+                            ("left_out", "Left out"),
+                            ("gone", "No longer in the file"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("accepted", "Accepted"),
+                            ("rejected", "Rejected"),
+                            ("undone", "Undone"),
+                            ("overtaken", "Overtaken"),
+                            ("noted", "For information"),
+                        ],
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
+                ("label", models.CharField(max_length=300)),
+                ("old", models.JSONField(null=True)),
+                ("new", models.JSONField(default=dict)),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True, default="", validators=[django.core.validators.ProhibitNullCharactersValidator()]
+                    ),
+                ),
+                ("marks", models.JSONField(default=list)),
+                ("candidates", models.JSONField(default=list)),
+                ("is_new", models.BooleanField(default=False)),
+                ("row", models.BigIntegerField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to="imports.batch"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FormerNumber',
+            name="FormerNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('docket_number', models.CharField(max_length=80, validators=[django.core.validators.ProhibitNullCharactersValidator()])),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_numbers', to='cases.case')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "docket_number",
+                    models.CharField(
+                        max_length=80, validators=[django.core.validators.ProhibitNullCharactersValidator()]
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="former_numbers", to="cases.case"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="imports.proposal"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SourceKey',
+            name="SourceKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=800)),
-                ('within', models.CharField(max_length=400)),
-                ('kind', models.CharField(choices=[('case', 'Case'), ('act', 'Act'), ('party', 'Party'), ('alias', 'Other name'), ('official', 'Official'), ('attorney', 'Attorney'), ('charge', 'Charge'), ('outcome', 'Outcome'), ('sentence', 'Part of a sentence'), ('relation', 'Related case')], max_length=20)),
-                ('row', models.BigIntegerField(null=True)),
-                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keys', to='imports.origin')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keys', to='imports.proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=800)),
+                ("within", models.CharField(max_length=400)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("case", "Case"),
+                            ("act", "Act"),
+                            ("party", "Party"),
+                            ("alias", "Other name"),
+                            ("official", "Official"),
+                            ("attorney", "Attorney"),
+                            ("charge", "Charge"),
+                            ("outcome", "Outcome"),
+                            ("sentence", "Part of a sentence"),
+                            ("relation", "Related case"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("row", models.BigIntegerField(null=True)),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="keys", to="imports.origin"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="keys", to="imports.proposal"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CourtName',
+            name="CourtName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text="The source's own id or name for the court.", max_length=300, validators=[django.core.validators.ProhibitNullCharactersValidator()])),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.court')),
-                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='court_names', to='imports.origin')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="The source's own id or name for the court.",
+                        max_length=300,
+                        validators=[django.core.validators.ProhibitNullCharactersValidator()],
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.court"),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="court_names", to="imports.origin"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'court as a source calls it',
-                'verbose_name_plural': 'courts as sources call them',
-                'constraints': [models.UniqueConstraint(fields=('origin', 'name'), name='court_name_once', violation_error_message='This name of the source is already a court.'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='court_name_not_empty', violation_error_message='Enter what the source calls the court.')],
+                "verbose_name": "court as a source calls it",
+                "verbose_name_plural": "courts as sources call them",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("origin", "name"),
+                        name="court_name_once",
+                        violation_error_message="This name of the source is already a court.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="court_name_not_empty",
+                        violation_error_message="Enter what the source calls the court.",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['batch', 'decision', 'position'], name='proposal_waiting'),
+            model_name="proposal",
+            index=models.Index(fields=["batch", "decision", "position"], name="proposal_waiting"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['batch', 'within', 'position'], name='proposal_of_case'),
+            model_name="proposal",
+            index=models.Index(fields=["batch", "within", "position"], name="proposal_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('batch', 'key'), name='proposal_once_a_batch', violation_error_message='This batch already has a proposal with that key.'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                fields=("batch", "key"),
+                name="proposal_once_a_batch",
+                violation_error_message="This batch already has a proposal with that key.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formernumber',
-            constraint=models.UniqueConstraint(fields=('case', 'docket_number'), name='former_number_once', violation_error_message='This number is already kept with the case.'),
+            model_name="formernumber",
+            constraint=models.UniqueConstraint(
+                fields=("case", "docket_number"),
+                name="former_number_once",
+                violation_error_message="This number is already kept with the case.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formernumber',
-            constraint=models.CheckConstraint(condition=models.Q(('docket_number', ''), _negated=True), name='former_number_not_empty', violation_error_message='Enter the number.'),
+            model_name="formernumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("docket_number", ""), _negated=True),
+                name="former_number_not_empty",
+                violation_error_message="Enter the number.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sourcekey',
-            index=models.Index(fields=['origin', 'within'], name='source_key_of_case'),
+            model_name="sourcekey",
+            index=models.Index(fields=["origin", "within"], name="source_key_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='sourcekey',
-            constraint=models.UniqueConstraint(fields=('origin', 'key'), name='source_key_once', violation_error_message='This key of the source is already known.'),
+            model_name="sourcekey",
+            constraint=models.UniqueConstraint(
+                fields=("origin", "key"),
+                name="source_key_once",
+                violation_error_message="This key of the source is already known.",
+            ),
         ),
     ]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('imports', '0001_initial'),
+        ("imports", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='proposal',
-            name='counts_as',
+            model_name="proposal",
+            name="counts_as",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='sourcekey',
-            name='moved_to',
+            model_name="sourcekey",
+            name="moved_to",
             field=models.CharField(blank=True, max_length=400),
         ),
     ]
