@@ -18,7 +18,7 @@ def begin(apps, schema_editor):
         table = history._meta.db_table.removesuffix("history")
         table = {"cases_concern": "cases_event_defendants"}.get(table, table)
         schema_editor.execute(
-            f'INSERT INTO "{history._meta.db_table}" ({columns}, pgh_created_at, pgh_label) '  # noqa: S608 - names of ours
+            f'INSERT INTO "{history._meta.db_table}" ({columns}, pgh_created_at, pgh_label) '
             f"SELECT {columns}, NOW(), 'begun' FROM \"{table}\" ORDER BY id"
         )
 

@@ -15,7 +15,7 @@ def begin(apps, schema_editor):
         columns = ", ".join(f'"{name}"' for name in kept)
         table = history._meta.db_table.removesuffix("history")
         schema_editor.execute(
-            f'INSERT INTO "{history._meta.db_table}" ({columns}, pgh_created_at, pgh_label) '  # noqa: S608 - names of ours
+            f'INSERT INTO "{history._meta.db_table}" ({columns}, pgh_created_at, pgh_label) '
             f"SELECT {columns}, NOW(), 'begun' FROM \"{table}\" ORDER BY id"
         )
 
