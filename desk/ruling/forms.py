@@ -82,7 +82,7 @@ class ActForm(forms.Form):
     )
     qualifier = _choice("How sure is the date?", choices.QUALIFIERS)
     until = IsoDateField(label="Last day, if it took several")
-    sequence = _number("Order among the acts of that day: 1, 2, 3")
+    sequence = _number("Place in the order of the day: 1, 2, 3")
     headline = _line(
         "Headline", 200, help_text="It says no more than the act. Left empty, the one beside “What it will do” is used."
     )
@@ -269,7 +269,7 @@ class SourceForm(forms.Form):
         help_text="The source's own words.",
     )  # fmt: skip
     locator = _line("Place in it", 120, help_text="Page, paragraph, minute.")
-    stance = _choice("It", Stance.choices)
+    stance = _choice("Supports it, or not", Stance.choices)
     relayed_from = _line("Whom it repeats", 200)
     note = _line("Note for readers", 300)
     guessed = forms.CharField(required=False, widget=forms.HiddenInput)

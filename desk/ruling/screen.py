@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cases.law.dates import PartialDate
-from cases.law.vocabulary import Category, Occurrence
+from cases.law.vocabulary import CaseKind, Category, Occurrence
 from cases.models import Case, Charge, Defendant, Event, Outcome, SentencePart
 from desk.ruling import offers, sources
 from desk.ruling.days import read_day
@@ -63,6 +63,11 @@ class Screen:
             accused = self.docket.accused()
             typed["actor"] = str(accused[0].pk) if len(accused) == 1 else ""
         return ActForm(initial=typed, **more)
+
+    @property
+    def noun(self) -> str:
+        """What is decided on: charges, or in a civil case claims."""
+        return "claim" if self.docket.case.kind == CaseKind.CIVIL else "charge"
 
     @property
     def source_count(self) -> int:
@@ -318,7 +323,8 @@ class Screen:
         if self.act.namesakes and kind.takes_new_name:
             shown.append("actor_is")
         shown += ["by"] if kind.names_mover and self.rows.decides else []
-        shown += ["reason", "jeopardy"] if kind.is_reasoned and self.rows.decides else []
+        shown += ["reason"] if kind.is_reasoned and self.rows.decides else []
+        shown += ["jeopardy"] if "reason" in shown and self.noun == "charge" else []
         shown += ["timeliness"] if kind.is_ruling else []
         shown += ["entered_on"] if kind.has_written_order else []
         shown += ["reverses"] if kind.may_reverse and self.rows.decides else []
