@@ -7,6 +7,7 @@ words hold something private.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 _NEVER = re.compile(
@@ -29,6 +30,7 @@ _NOT_SHOWN = "[not shown]"
 _MARKS = re.compile(r"[^a-z0-9]")
 
 
+@lru_cache(maxsize=4096)  # a table asks it of the same few columns on every row
 def is_private(field: str) -> bool:
     """Return whether a field's name says that it holds what is never kept: "Home Phone", "date_of_birth"."""
     plain = _MARKS.sub("", field.casefold())
