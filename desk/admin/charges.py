@@ -11,12 +11,15 @@ from cases.models import Charge, Disposition
 from desk import says
 from desk.admin import filters
 from desk.admin.base import RecordAdmin
+from desk.tables.resources import ChargeTable
+from desk.tables.screens import TableMixin
 
 
 @admin.register(Charge)
-class ChargeAdmin(RecordAdmin):
+class ChargeAdmin(TableMixin, RecordAdmin):
     """Charges. New ones are best entered on the page of the act that brings them."""
 
+    table = ChargeTable
     list_display = ("title", "count", "person", "case", "derived_class", "derived_wording")
     list_filter = (
         "derived_class", "severity", "instrument",

@@ -7,7 +7,7 @@ from django.db.models import Model
 from import_export.fields import Field
 from import_export.widgets import Widget
 
-from cases.models import Court
+from cases.models import Court, Defendant, Event
 from people.models import Name, Person
 from people.names import fold
 
@@ -33,7 +33,7 @@ class Number(Widget):
         text = str(value or "").strip()
         if not text:
             return self.default
-        if not (text.isascii() and text.isdecimal() and len(text) < 6):
+        if not (text.isascii() and text.isdecimal() and len(text) < 10):
             raise ValueError(f"“{text[:40]}” is not a whole number.")
         return int(text)
 
@@ -102,6 +102,36 @@ class CourtReference(Reference):
         if found:
             raise ValueError(f"Several courts are called so. Choose one: {', '.join(one.slug for one in found)}.")
         raise ValueError(f"There is no court with the address or the exact name “{text[:80]}”.")
+
+
+class DefendantReference(Widget):
+    """A defendant, by the address of the person in the case that the same row names."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Defendant:
+        case, person = row["case"], str(value or "").strip()
+        found = Defendant.objects.filter(case__slug=case, person__slug=person).select_related("case", "person").first()
+        if found is None:
+            raise ValueError(
+                f"“{person[:80]}” is no defendant of the case “{case[:80]}”. Give both by their addresses."
+            )
+        return found
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return value.person.slug if value is not None else ""
+
+
+class ActReference(Number):
+    """An act, by its number in the record: the last part of its address on its case's page."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Event:
+        number = super().clean(value)
+        found = Event.objects.filter(pk=number).first() if number is not None else None
+        if found is None:
+            raise ValueError("Give the number of the act that brings the charge.")
+        return found
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        return value.pk if value is not None else ""
 
 
 def persons_called(name: str) -> list[Person]:

@@ -13,13 +13,24 @@ from import_export.results import Result
 from cases import choices, editing
 from cases.choices import Editorial
 from cases.editing.watching import is_read
-from cases.models import Case, Defendant, Matter
-from desk.tables.columns import Choice, CourtReference, Number, Reference, Text, column, persons_called
+from cases.models import Case, Charge, Defendant, Matter
+from desk.tables.columns import (
+    ActReference,
+    Choice,
+    CourtReference,
+    DefendantReference,
+    Number,
+    Reference,
+    Text,
+    column,
+    persons_called,
+)
 from desk.tables.files import printable
 from people.addresses import is_taken
 from people.models import Person, Redirect
 
 PUBLISHED = "It is {state}. A table changes drafts only: change it on its own page."
+ACT = "it is {state}. A table adds to drafts only: enter the charge on the act's page."
 READ = "Readers can read it. A table changes drafts only: change it on its own page."
 
 
@@ -222,6 +233,64 @@ class DefendantTable(RecordTable):
             )
         assert self.by is not None  # noqa: S101  (``take`` says who)
         return editing.save(Person(slug=slug or _free_slug(name), name=name), by=self.by)
+
+
+class ChargeTable(RecordTable):
+    """Charges, by their number in the record; a new one has none. The act that brings one is a draft."""
+
+    charge = column("charge", Number(), "pk", readonly=True)
+    case = column("case", Text(), "defendant__case__slug", readonly=True)
+    person = column("person", DefendantReference(), "defendant")
+    act = column("act", ActReference(), "created_by")
+    count = column("count", Number(), saves_null_values=True)
+    title = column("title", Text())
+    statute = column("statute", Text())
+    severity = column("severity", Choice(choices.Severity.choices, default="unknown"))
+    degree = column("degree", Text())
+    applicability = column("applicability", Choice(choices.Applicability.choices, default="principal"))
+    instrument = column("instrument", Choice([("", ""), *choices.Instrument.choices]))
+    quantity = column("quantity", Number(default=1))
+
+    class Meta:
+        model = Charge
+        fields = (
+            "charge", "case", "person", "act", "count", "title", "statute", "severity", "degree", "applicability",
+            "instrument", "quantity",
+        )  # fmt: skip
+        import_id_fields = ("charge",)
+        skip_unchanged = True
+        report_skipped = True
+        skip_html_diff = True
+        store_instance = True
+        store_row_values = True
+
+    def get_instance(self, instance_loader: Any, row: Any) -> Charge | None:
+        if not row["charge"]:
+            return None
+        known = row["charge"].isascii() and row["charge"].isdecimal() and len(row["charge"]) < 10
+        rows = Charge.objects.select_related("defendant__case", "defendant__person", "created_by")
+        found: Charge | None = rows.filter(pk=row["charge"]).first() if known else None
+        if found is None:
+            raise ValidationError("There is no charge with this number. Leave it empty for a new one.")
+        return found
+
+    def validate_instance(
+        self, instance: Model, import_validation_errors: Any = None, validate_unique: bool = True  # noqa: FBT001, FBT002
+    ) -> None:  # fmt: skip
+        """Refuse also what an act that is no draft brings, and to give a charge to somebody else."""
+        super().validate_instance(instance, import_validation_errors, validate_unique)
+        assert isinstance(instance, Charge)  # noqa: S101  (the table's model)
+        stored = Charge.objects.filter(pk=instance.pk).select_related("created_by").first() if instance.pk else None
+        if stored is not None and stored.defendant_id != instance.defendant_id:
+            raise ValidationError("A charge stays with its defendant. Enter a new one for somebody else.")
+        for act in (instance.created_by, *([stored.created_by] if stored is not None else ())):
+            if act.editorial_state != Editorial.DRAFT:
+                raise ValidationError(
+                    f"The act {act.pk} brings it: {ACT.format(state=act.get_editorial_state_display().lower())}"
+                )
+
+    def filter_export(self, queryset: QuerySet[Charge], **kwargs: Any) -> QuerySet[Charge]:
+        return queryset.select_related("defendant__case", "defendant__person", "created_by")
 
 
 def _plain(text: str) -> str:

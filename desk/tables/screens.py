@@ -221,9 +221,14 @@ def _lines(table: RecordTable, result: Result) -> list[Line]:
             told = tuple(_why(table, row))
         elif outcome == CHANGED:
             told = tuple(_changes(table, row))
-        name = str(row.instance) if row.instance is not None else row.row_values.get("name", "")
+        name = str(row.instance) if row.instance is not None else _named(row)
         found.append(Line(number, outcome, name, told))
     return found
+
+
+def _named(row: RowResult) -> str:
+    """Return what a row that was refused calls itself."""
+    return str(row.row_values.get("name") or row.row_values.get("title") or "")
 
 
 def _why(table: RecordTable, row: RowResult) -> list[str]:

@@ -141,7 +141,7 @@ RULES = [
     ),
     Rule(
         "a table to take away",
-        r"admin:cases_(case|defendant)_table",
+        r"admin:cases_(case|charge|defendant)_table",
         look="door 403 open open open",
         send="door 403 open open open",
     ),
@@ -161,7 +161,7 @@ RULES = [
         "to enter: drafts of whatever the record has",
         rf"admin:(({RECORD}|imports_batch|imports_courtname)_add|ruling|source_guess"
         r"|(case|matter)_enter|act_(continue|decided)|imports_courtname_(change|delete)|imports_batch_(change|undo)"
-        r"|cases_(case|defendant)_table_in)",
+        r"|cases_(case|charge|defendant)_table_in)",
         look="door 403 open open open",
         send="door 403 open open open",
     ),
@@ -173,7 +173,7 @@ RULES = [
     ),
     Rule(
         "a table that is confirmed without one",
-        r"admin:cases_(case|defendant)_table_confirm",
+        r"admin:cases_(case|charge|defendant)_table_confirm",
         look="door 403 on on on",
         send="door 403 on on on",
     ),

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -13,18 +14,19 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from cases.models import Case, Court, Defendant, Jurisdiction, Source
+from cases.models import Case, Charge, Court, Defendant, Jurisdiction, Source
 from desk.roles import CONTRIBUTORS, make_group
 from desk.tables import cells
 from desk.tables.screens import CHANGED, NEW, REFUSED, SAME
 from people.models import Name, Person
 from tests.cases import record
-from tests.desk.record import docket
+from tests.desk.record import act, docket
 
 pytestmark = pytest.mark.django_db
 
 CASES = "address,name,kind,court,docket_number,matter,summary,state"
 DEFENDANTS = "case,person,position,described_as,name"
+CHARGES = "charge,case,person,act,count,title,statute,severity,degree,applicability,instrument,quantity"
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +93,7 @@ def test_what_goes_out_comes_in_again_and_nothing_is_changed(
 ) -> None:
     odd_record(court, report, editor)
     before = list(Case.objects.order_by("pk").values()), list(Defendant.objects.order_by("pk").values())
-    for noun, number in (("case", 13), ("defendant", 2)):
+    for noun, number in (("case", 13), ("defendant", 2), ("charge", 1)):
         out = desk.get(url(noun, "_table", ending))
         assert out.headers["Content-Disposition"].endswith(f'.{ending}"')
         preview = bring(desk, out.content, noun, f"x.{ending}")
@@ -213,6 +215,44 @@ def test_what_is_no_draft_is_not_changed_and_one_refused_row_keeps_all_out(
         ("state-v-quint", "State v. Quint"),
         ("waiting", waiting.caption),
     }
+
+
+def test_charges_are_brought_by_drafts_and_stay_with_their_defendant(
+    desk: Client, editor: User, court: Court, report: Source
+) -> None:
+    public, other = (docket(court, report, editor, slug=slug) for slug in ("state-v-quint", "state-v-other"))
+    case, who = public.case.slug, public.defendant.person.slug
+    draft = act(public.case, "Indicted", "filing indictment", date(2024, 2, 1), report, editor)
+    preview = bring(desk, f"{CHARGES}\n,{case},{who},{draft.pk},2,Fraud,§ 1,Felony,,,indictment,\n", "charge")
+    assert lines(preview) == [(2, NEW, ())]
+    confirm(desk, preview, "charge")
+    new = Charge.objects.get(title="Fraud")
+    assert (new.defendant, new.created_by, new.count, new.severity) == (public.defendant, draft, 2, "felony")
+    preview = bring(
+        desk, f"{CHARGES}\n{new.pk},{case},{who},{draft.pk},,Wire fraud,§ 1,felony,,,indictment,3\n", "charge"
+    )
+    told = ("count: “2” becomes “”", "title: “Fraud” becomes “Wire fraud”", "quantity: “1” becomes “3”")
+    assert lines(preview) == [(2, CHANGED, told)]
+    confirm(desk, preview, "charge")
+    new.refresh_from_db()
+    assert (new.title, new.count, new.quantity) == ("Wire fraud", None, 3)
+    there, elsewhere = public.complaint.pk, other.complaint.pk
+    refused = {
+        f"{public.charge.pk},{case},{who},{there},,Arson at night,,,,,,": "Readers can read it.",
+        f",{case},{who},{there},,More arson,,,,,,": f"The act {there} brings it: it is published.",
+        f"{new.pk},{case},{who},{there},,Fraud,,,,,,": "it is published.",
+        f"{new.pk},state-v-other,{other.defendant.person.slug},{draft.pk},,Fraud,,,,,,": "stays with its defendant",
+        f",state-v-other,{who},{draft.pk},,Fraud,,,,,,": "is no defendant of the case “state-v-other”",
+        f",{case},{who},x,,Fraud,,,,,,": "act: “x” is not a whole number.",
+        f",{case},{who},,,Fraud,,,,,,": "act: Give the number of the act",
+        f"99999999,{case},{who},{draft.pk},,Fraud,,,,,,": "There is no charge with this number.",
+        f",{case},{who},{elsewhere},,Fraud,,,,,,": "brings it: it is published.",
+    }
+    for row, why in refused.items():
+        ((_, outcome, said),) = lines(bring(desk, f"{CHARGES}\n{row}\n", "charge"))
+        assert outcome == REFUSED, row
+        assert why in " ".join(said), row
+    assert Charge.objects.count() == 3
 
 
 def test_a_row_that_is_published_between_preview_and_confirmation_keeps_all_out(
