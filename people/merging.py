@@ -87,6 +87,8 @@ def merge(*, keep: Person, absorb: Person, by: User) -> Merge:
         absorb.redirects.update(person=keep)
         record["merges"] = list(absorb.merges.values_list("pk", flat=True))
         absorb.merges.update(kept=keep)
+        if absorb.not_named_because and not keep.not_named_because:
+            Person.objects.filter(pk=keep.pk).update(not_named_because=absorb.not_named_because)
         slug = absorb.slug
         absorb.delete()
         Redirect.objects.create(old_slug=slug, person=keep)

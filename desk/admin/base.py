@@ -213,7 +213,7 @@ class RecordAdmin(OnceMixin, HistoryMixin, SafeListMixin, EntryMixin, admin.Mode
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Ask for a correction before deleting what readers can read."""
-        found = super().get_actions(request)
+        found: dict[str, Any] = super().get_actions(request)
         if "delete_selected" in found:
             _, name, described = found["delete_selected"]
             found["delete_selected"] = (delete_selected, name, described)
@@ -228,7 +228,7 @@ class RecordAdmin(OnceMixin, HistoryMixin, SafeListMixin, EntryMixin, admin.Mode
             return super().delete_view(request, object_id, context | (extra_context or {}))
         except CorrectionNeeded as needed:
             messages.error(request, needed.message)
-            request.POST = QueryDict()  # type: ignore[assignment]  # ask again, with what was typed
+            request.POST = QueryDict()  # ask again, with what was typed
             context = {"correction": form_for(request, [obj])}
             return super().delete_view(request, object_id, context | (extra_context or {}))
         except ValidationError as refusal:
@@ -245,7 +245,7 @@ class PublishableAdmin(RecordAdmin):
     stays = True  # on the page whose state was changed; otherwise it leads where “Save” does
     change_form_template = "admin/record/publishable_change_form.html"
     action_form = AssignForm
-    actions = (
+    actions: tuple[str, ...] = (
         "publish_selected", "withdraw_selected", "submit_selected", "redraft_selected", "assign_selected",
     )  # fmt: skip
     buttons: ClassVar[dict[str, tuple[Verb, str]]] = {

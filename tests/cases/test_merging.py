@@ -181,3 +181,10 @@ def test_not_the_same_person_as_a_third_is_carried_over(ann: Person, anna: Perso
     assert list(Namesake.objects.values_list("person", "other", "note")) == [(ann.pk, third.pk, "Another town.")]
     editing.unmerge_people(done, by=editor)
     assert list(Namesake.objects.values_list("person", "other", "note")) == [(third.pk, anna.pk, "Another town.")]
+
+
+def test_who_is_not_to_be_named_stays_so_as_one_person(ann: Person, anna: Person, editor: User) -> None:
+    Person.objects.filter(pk__in=[ann.pk, anna.pk]).update(visibility="name_withheld")
+    Person.objects.filter(pk=anna.pk).update(not_named_because="victim")
+    editing.merge_people(keep=Person.objects.get(pk=ann.pk), absorb=Person.objects.get(pk=anna.pk), by=editor)
+    assert Person.objects.get(pk=ann.pk).not_named_because == "victim"
