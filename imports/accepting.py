@@ -17,6 +17,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from cases import editing
+from cases.editing.status import BUSY
 from cases.models import Case, Disposition
 from imports import rows
 from imports.changing import change
@@ -112,6 +113,8 @@ def _that_fit(
     try:
         done = _accept_cases(batch, cases, ids, by=by, correction=correction, told=told)
     except ValidationError as refusal:
+        if BUSY in refusal.messages:  # nothing is wrong with these cases: somebody else writes
+            raise
         if len(cases) == 1:
             reason = " ".join(refusal.messages)
             refused = _open(batch).filter(within=cases[0])

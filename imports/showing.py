@@ -19,7 +19,7 @@ LABELS = {
     "decision": "Decision",
     "occurrence": "Occurrence",
     "entered_on": "Written order entered",
-    "sequence": "Order on the day",
+    "sequence": "Order, where dates leave it open",
     "title": "Title",
     "text": "Text",
     "raw_text": "In the file’s words",

@@ -1,9 +1,11 @@
 """The second demonstration record: brought in by the import, published, its pardons and overturned verdicts derived."""
 
+import io
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.test import Client
 
 from cases.models import Case, Charge, Defendant, Matter
@@ -62,6 +64,7 @@ def test_pardons_and_overturned_verdicts_are_derived_right_and_readers_read_whos
     assert ("FiveThirtyEight" in page, "CC BY 4.0" in page, demonstration.ADDRESS in page) == (True, True, True)
     assert Defendant.objects.exclude(person__derived_standing=Standing.DEFENDANT).count() == 0
 
+    call_command("check_record", stdout=io.StringIO())  # what is stored is what is derived, and folded as it should be
     assert load_investigations(by=ida) is None
     assert (Batch.objects.count(), Charge.objects.count()) == (1, 7)
 
