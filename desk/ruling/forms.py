@@ -235,7 +235,7 @@ class PartForm(forms.Form):
         if not cleaned.get("charge") and "charge" not in self.errors:
             self.add_error("charge", "Choose the charge it is for.")
         amount, currency = cleaned.get("amount"), str(cleaned.get("currency", "")).upper()
-        if amount is not None and not re.fullmatch("[A-Z]{3}", currency):
+        if amount is not None and "currency" not in self.errors and not re.fullmatch("[A-Z]{3}", currency):
             self.add_error("currency", "Enter the currency in three letters, as USD.")
         cleaned["currency"] = currency if amount is not None else ""
         cleaned["order"] = cleaned.get("order") or TermOrder.NOT_STATED.value

@@ -309,6 +309,7 @@ class Screen:
         shown |= {self.rows.all_name, *(group.all_name for group in self.rows.groups)} - {""}
         shown |= {field.html_name for form in self.parts for field in form}
         typed = [(name, str(self.data.get(name, ""))) for name in self.data if name.startswith(_KEPT)]
+        typed += [("parts", str(self.part_count))] if not self.shows_parts else []
         typed += [(name, str(self.data.get(name, ""))) for name in self.hidden_of_act if name in self.data]
         return [(name, value) for name, value in typed if value and name not in shown][:2000]
 

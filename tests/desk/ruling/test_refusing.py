@@ -53,6 +53,18 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(desk: C
     # Kept, though no charge has its choice before the decision is known.
     assert f'name="outcome-{world.arson.pk}" value="dismissed_with_prejudice"' in page
 
+    part = {"part-0-charge": "", "part-0-years": "-1", "part-0-amount": "12 oxen", "part-1-amount": "500"}
+    part |= {"part-1-kind": "fine", "part-1-charge": world.arson.pk, "part-1-currency": "us"}
+    response = send(desk, world.fields(what="sentence:imposed", decision=None, parts="2", **part))
+    assert wrong(response) == {
+        "part-0-years": ["It can not be less."],
+        "part-0-amount": ["Enter an amount, as 500 or 1,250.00."],
+        "part-0-kind": ["Choose what sort of punishment this is."],
+        "part-0-charge": ["Choose the charge it is for."],
+        "part-1-currency": ["Enter the currency in three letters, as USD."],
+    }
+    assert "12 oxen" in response.content.decode()
+
     early = {"on": "2023-04", f"all-{world.defendant.pk}": "dismissed_with_prejudice"}
     response = send(desk, world.fields(**early, **world.outcomes(arson="", theft="nonsense")))
     assert wrong(response) == {
