@@ -103,10 +103,10 @@ def test_what_nobody_signed_for_is_said_to_be_unknown(desk: Client, draft: Event
     )
 
 
-@pytest.mark.parametrize("until", ["x", "\0", "2024-01-01", "9" * 400, "2024-01-01T00:00:00Z", "2024-13-01T00:00:00Z"])
-def test_any_beginning_of_a_page_is_answered(desk: Client, quint: Docket, until: str) -> None:
-    assert desk.get(stream("cases_case", quint.case.pk), {"until": until}).status_code == 200
-    assert desk.get(reverse("admin:history_deleted"), {"until": until}).status_code == 200
+def test_any_beginning_of_a_page_is_answered(desk: Client, quint: Docket) -> None:
+    for until in ("x", "\0", "2024-01-01", "9" * 400, "2024-01-01T00:00:00Z", "2024-13-01T00:00:00Z"):
+        assert desk.get(stream("cases_case", quint.case.pk), {"until": until}).status_code == 200
+        assert desk.get(reverse("admin:history_deleted"), {"until": until}).status_code == 200
 
 
 def test_a_long_history_is_read_page_by_page(desk: Client, draft: Event, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,13 +196,11 @@ def test_who_may_only_look_sees_the_history_and_no_way_back(reader: Client, draf
     assert Client().get(stream("cases_event", draft.pk)).status_code == 302
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["cases.event/999/restore/", "cases.nothing/1/restore/", "x/1/restore/", "auth.user/1/restore/",
-     f"cases.event/{'9' * 30}/restore/", "cases.eventhistory/1/restore/"],
-)  # fmt: skip
-def test_a_state_that_never_was_is_not_found(desk: Client, quint: Docket, address: str) -> None:
-    assert desk.get(f"/desk/history/{address}").status_code == 404
+def test_a_state_that_never_was_is_not_found(desk: Client) -> None:
+    for state in (
+        "cases.event/999", "cases.nothing/1", "x/1", "auth.user/1", f"cases.event/{'9' * 30}", "cases.eventhistory/1",
+    ):  # fmt: skip
+        assert desk.get(f"/desk/history/{state}/restore/").status_code == 404
 
 
 # --- a past day ---------------------------------------------------------------------------------------------------
