@@ -120,11 +120,11 @@ class DefendantReference(Widget):
         return value.person.slug if value is not None else ""
 
 
-class ActReference(Number):
+class ActReference(Widget):
     """An act, by its number in the record: the last part of its address on its case's page."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Event:
-        number = super().clean(value)
+        number = Number().clean(value)
         found = Event.objects.filter(pk=number).first() if number is not None else None
         if found is None:
             raise ValueError("Give the number of the act that brings the charge.")
