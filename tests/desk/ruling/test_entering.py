@@ -142,7 +142,7 @@ def test_an_appeal_filed_and_withdrawn(desk: Client, world: World) -> None:
     assert world.told()["Arson"].endswith("Final since 23 December 2024, when the appeal was withdrawn.")
 
 
-def test_an_appeal_decided_stands_in_the_appeals_own_case(desk: Client, world: World) -> None:
+def test_an_appeal_decided_stands_in_the_appeals_own_case(desk: Client, world: World, editor: User) -> None:
     enter(
         desk, world, what="verdict", on="2024-03-06", **world.outcomes(arson="convicted_jury", theft="acquitted_jury")
     )
@@ -153,6 +153,7 @@ def test_an_appeal_decided_stands_in_the_appeals_own_case(desk: Client, world: W
         actor_name="Ferdinand Krull",
         **world.outcomes(arson="retrial_ordered"),
     )
+    foretold = foresight(desk, sent)
     response = send(desk, sent, "_draft")
     assert response.status_code == 302, wrong(response)
     act = Event.objects.latest("pk")
@@ -161,7 +162,21 @@ def test_an_appeal_decided_stands_in_the_appeals_own_case(desk: Client, world: W
     )  # fmt: skip
     assert Participant.objects.get(shown_by=act, role="panel_judge").person.slug == "ferdinand-krull"
     assert Outcome.objects.get(event=act).charge == world.arson
-    assert world.told()["Arson"] == "Convicted by a jury on 6 March 2024. Not yet sentenced."  # a draft changes nothing
+    before = world.told()
+    assert before["Arson"] == "Convicted by a jury on 6 March 2024. Not yet sentenced."  # a draft changes nothing
+
+    # The appeal's case is not public: what readers read changes when it is, and then as was foretold.
+    (now,) = foretold.public
+    assert (now.case, now.charges, now.whole.after) == (world.case, (), before["case"])
+    _, later = foretold.entered
+    with editing.sitting():
+        editing.publish(act, by=editor)
+        editing.publish(world.appeal, by=editor)
+    after = world.told()
+    assert (later.case, later.whole.after, [one.after for one in later.charges]) == (
+        world.case, after["case"], [after["Arson"]],
+    )  # fmt: skip
+    assert after["Arson"].startswith("New trial ordered on 3 February 2025; the charge is pending again;")
 
 
 def test_clemency_changes_the_words_and_no_outcome(desk: Client, world: World) -> None:
