@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db.models import Field, ForeignKey, JSONField
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from cases.history.layout import AnyModel, facts, history_of
-from cases.history.states import last_state, read
+from cases.history.states import State, last_state, read
 from cases.models import (
     AppealPeriod,
     CaseRelation,
@@ -61,10 +61,26 @@ class Names:
         self._users: dict[int, str] = {}
 
     def expect(self, model: AnyModel, pks: Iterable[int]) -> None:
-        """Ask for many rows of one model at once."""
+        """Ask for many rows of one model at once, and for those after which they are called."""
         wanted = {pk for pk in pks if (model, pk) not in self._rows}
-        for row in model._base_manager.filter(pk__in=wanted) if wanted else ():
+        rows = list(model._base_manager.filter(pk__in=wanted)) if wanted else []
+        for name in CALLED.get(model, ()) if rows else ():
+            field = model._meta.get_field(name)
+            if isinstance(field, ForeignKey):
+                self.expect(_model(field), {getattr(row, field.attname) for row in rows} - {None})
+        for row in rows:
             self._rows[model, row.pk] = self.title(model, {f.attname: getattr(row, f.attname) for f in facts(model)})
+
+    def expect_all(self, states: Iterable[State]) -> None:
+        """Ask at once for everything that these states point to."""
+        wanted: dict[AnyModel, set[int]] = {}
+        for state in states:
+            for field in facts(state.model) if state.values is not None else ():
+                value = (state.values or {}).get(field.attname)
+                if isinstance(field, ForeignKey) and value is not None and _model(field) is not User:
+                    wanted.setdefault(_model(field), set()).add(int(value))
+        for model, pks in wanted.items():
+            self.expect(model, pks)
 
     def of(self, model: AnyModel, pk: int) -> str:
         """Return what a row is called; one that is gone by its last name, with a word that it is gone."""
@@ -93,7 +109,7 @@ class Names:
         if not _is(value):
             return NOTHING
         if isinstance(field, ForeignKey):
-            model: Any = field.related_model
+            model = _model(field)
             return self.user(value) if model is User else self.of(model, int(value))
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
@@ -113,6 +129,12 @@ class Names:
             user = User.objects.filter(pk=pk).first()
             self._users[pk] = (user.get_full_name() or user.get_username()) if user is not None else GONE_ACCOUNT
         return self._users[pk]
+
+
+def _model(field: ForeignKey) -> AnyModel:
+    """Return what a column points to."""
+    model: Any = field.related_model
+    return cast(AnyModel, model)
 
 
 def _is(value: Any) -> bool:

@@ -17,6 +17,7 @@ from cases.history.words import Line
 from cases.models import Concern, Event
 from people.tracking import BEGUN, DELETE, INSERT, UPDATE
 
+MOST = 100  # changes told of what was written at once: an import writes thousands
 VERBS = {INSERT: "entered", DELETE: "removed", BEGUN: "stood so when this history began"}
 
 
@@ -41,6 +42,7 @@ class Entry:
     at: datetime
     who: str
     changes: tuple[Told, ...]
+    more: bool = False
 
 
 def may(request: HttpRequest, action: str, model: AnyModel) -> bool:
@@ -55,9 +57,11 @@ def entries(request: HttpRequest, occasions: Iterable[history.Occasion]) -> list
     names = history.Names()
     found = []
     for one in occasions:
-        told = tuple(told for change in one.changes if (told := _told(request, change, names)) is not None)
+        shown = one.changes[:MOST]
+        names.expect_all(state for change in shown for state in (change.state, change.before) if state is not None)
+        told = tuple(told for change in shown if (told := _told(request, change, names)) is not None)
         if told:
-            found.append(Entry(one.at, _who(one, names), told))
+            found.append(Entry(one.at, _who(one, names), told, more=len(one.changes) > MOST))
     return found
 
 

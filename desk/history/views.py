@@ -19,10 +19,11 @@ from django.utils.timezone import is_aware
 from cases import editing, history
 from cases.editing.restoring import restored
 from desk.corrections import corrected_sitting, form_for
-from desk.history.lines import entries, may, page_of, restore_url
+from desk.history.lines import MOST, entries, may, page_of, restore_url
 from desk.history.past import past_page_view, past_view
 
 PAGE = 40  # deletions
+NAMED = 25  # rows of one deletion
 CHANGED = "It was changed since this page was shown. Look again, then restore."
 AS_IT_IS = "It says this already, so there is nothing to restore."
 THERE_AGAIN = "It is there again, so there is nothing to bring back."
@@ -65,13 +66,16 @@ def deleted_view(request: HttpRequest) -> HttpResponse:
     """Show what was removed and is still gone, with the way to bring it back."""
     found = [one for one in history.deletions(until=_moment(request)) if _may_see(request, one.states)]
     shown, names = found[:PAGE], history.Names()
+    names.expect_all(state for one in shown for state in one.states[:NAMED])
     told = [
         {
             "at": one.at,
             "who": names.user(one.user_id),
             "rows": [
-                (str(state.model._meta.verbose_name), names.title(state.model, state.values)) for state in one.states
+                (str(state.model._meta.verbose_name), names.title(state.model, state.values))
+                for state in one.states[:NAMED]
             ],
+            "more": max(0, len(one.states) - NAMED),
             "back": restore_url(one.states[0]),
         }
         for one in shown
@@ -153,10 +157,11 @@ def _bring_back(request: HttpRequest, state: history.State) -> HttpResponse:
             messages.success(request, f"{count} there again. What readers could read is a draft now.")
             return HttpResponseRedirect(page_of(rows[0]))
     names = history.Names()
+    names.expect_all(deletion.states[:MOST])
     told = [
         (str(one.model._meta.verbose_name), names.title(one.model, one.values),
          history.diff(one.model, None, one.values, names))
-        for one in deletion.states
+        for one in deletion.states[:MOST]
     ]  # fmt: skip
     context = {
         **admin.site.each_context(request),
@@ -164,6 +169,7 @@ def _bring_back(request: HttpRequest, state: history.State) -> HttpResponse:
         "state": state,
         "who": names.user(deletion.user_id),
         "rows": told,
+        "more": max(0, len(deletion.states) - MOST),
         "correction": form_for(request, []),
         "back": reverse("admin:history_deleted"),
     }
