@@ -34,6 +34,7 @@ ASKED_CASE = "First say whether this is a case that the record has under another
 ASKED_HOME = "First say which case of the record this belongs to, or of what kind the new case is."
 RESTS = "It rests on “{}”, which is not in the record."
 GONE_SINCE = "Something that it rests on is no longer in the record."
+SEALED = "The case is sealed: no file adds to it or changes it."
 UNDONE = "This batch was undone. Bring the file again."
 
 
@@ -200,9 +201,12 @@ def _ready(chosen: list[Proposal], there: dict[str, models.Model], waiting: dict
     ready: list[Proposal] = []
     sure = set(there)
     labels = {one.key: one.label for one in chosen}
+    sealed = {key.removesuffix("|case") for key, row in there.items() if isinstance(row, Case) and row.is_sealed}
     for one in sorted(chosen, key=lambda one: (ORDER[one.kind], one.position)):
         reason = ""
-        if one.asks_home:
+        if one.within in sealed:
+            reason = SEALED
+        elif one.asks_home:
             reason = ASKED_HOME
         elif one.is_question:
             reason = ASKED_CASE if one.kind == Kind.CASE else ASKED

@@ -18,6 +18,7 @@ from imports.courts import Courts, called
 from imports.items import Item
 from imports.likeness import Asked, candidates
 from imports.models import FormerNumber, Origin, Proposal, SourceKey
+from people.choices import Visibility
 
 AT_ONCE = 5_000
 JOINS = "The record has a case of this court with this number. Accepting this adds to that case what the file says."
@@ -27,6 +28,7 @@ EDITED = "The record says something else since: {}."
 REMOVED = "removed by an editor since"
 REFUSED = "rejected before"
 THERE = "already there"
+SEALED = "left out: the case is sealed"
 
 
 @dataclass(slots=True)
@@ -62,7 +64,11 @@ def judge(origin: Origin, items: list[Item], *, in_file: Container[str], near: b
     _mark_removed(known)
     judged = Judged()
     fresh: dict[str, Proposal] = {}
+    sealed = _sealed(origin, {item.within for item in items})
     for position, item in enumerate(items, 1):
+        if item.within in sealed:
+            judged.count(item, SEALED)
+            continue
         proposal = _stand(item, known.get(item.key), stored, judged)
         if proposal is not None:
             proposal.position = position
@@ -85,6 +91,15 @@ def known_keys(origin: Origin, keys: list[str]) -> dict[str, Known]:
         for key, kind, row, said in some.values_list("key", "kind", "row", "proposal__new").iterator():
             found[key] = Known(kind, row, said)
     return found
+
+
+def _sealed(origin: Origin, within: set[str]) -> set[str]:
+    """Return which of the cases the record has sealed: nothing of them is proposed, or kept."""
+    rows_of = _case_rows(origin, within)
+    sealed = set(
+        Case.objects.filter(pk__in=set(rows_of.values()), visibility=Visibility.SEALED).values_list("pk", flat=True)
+    )
+    return {name for name, pk in rows_of.items() if pk in sealed}
 
 
 # --- one thing --------------------------------------------------------------------------------------------------

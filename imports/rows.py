@@ -21,7 +21,6 @@ from cases.models import (
     SentencePart,
 )
 from imports.choices import Kind
-from people.choices import Visibility
 from people.models import Name
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -139,9 +138,3 @@ def load(kind: str, model: type[models.Model], ids: Iterable[int]) -> dict[int, 
         Case: ("court",),
     }
     return {row.pk: row for row in rows.select_related(*joined.get(model, ()))}
-
-
-def is_hidden(row: models.Model) -> bool:
-    """Whether the row is part of a sealed record, which no file may add to."""
-    case = row if isinstance(row, Case) else getattr(row, "case", None)
-    return isinstance(case, Case) and case.visibility == Visibility.SEALED

@@ -246,3 +246,21 @@ def test_a_name_spelt_anew_is_left_to_the_person_s_own_page(ida: User, sam: User
     told = next(iter(refused.reasons))
     assert told.startswith("The source spells the name differently now: “Ada Quill-Feather”.")
     assert Person.objects.filter(name="Ada Quillfeather").count() == 1
+
+
+def test_a_seal_empties_the_proposals_and_no_file_comes_back_to_the_case(ida: User, sam: User) -> None:
+    batch = take(file(docket()), ida)
+    bob = Defendant.objects.get(person__name="Bob Marrowbone")
+    editing.seal_defendant(bob, basis="Order of 1 April", on=day(9).on, by=ida)
+    kept = [str((one.label, one.new)) for one in batch.proposals.all()]
+    assert (sum("Marrowbone" in one for one in kept), sum("Quillfeather" in one for one in kept) > 0) == (0, True)
+
+    waiting = propose(file(with_act(docket(), "2", title="Transcript"), name="newer.json"), by=ida)
+    editing.seal_case(Case.objects.get(), basis="Order of 1 April", on=day(9).on, by=ida)
+
+    kept = [str((one.label, one.new, one.old)) for one in Proposal.objects.all()]
+    assert [one for one in kept if "Quillfeather" in one or "Wilma" in one or "Counsel" in one] == []
+    assert accept(waiting, by=sam).accepted == 0
+    again = propose(file(docket(), name="again.json", **COUNTED), by=ida)
+    assert (again.proposals.count(), told(again)["counts"]) == (0, {"left out: the case is sealed": 3})
+    assert [line.title for line in account(again) if not line.adds_up] == []
