@@ -96,10 +96,9 @@ def known_keys(origin: Origin, keys: list[str]) -> dict[str, Known]:
 def _sealed(origin: Origin, within: set[str]) -> set[str]:
     """Return which of the cases the record has sealed: nothing of them is proposed, or kept."""
     rows_of = _case_rows(origin, within)
-    sealed = set(
-        Case.objects.filter(pk__in=set(rows_of.values()), visibility=Visibility.SEALED).values_list("pk", flat=True)
-    )
-    return {name for name, pk in rows_of.items() if pk in sealed}
+    sealed = Case.objects.filter(pk__in=set(rows_of.values()), visibility=Visibility.SEALED)
+    ids = set(sealed.values_list("pk", flat=True))
+    return {name for name, pk in rows_of.items() if pk in ids}
 
 
 # --- one thing --------------------------------------------------------------------------------------------------
