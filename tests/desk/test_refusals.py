@@ -259,9 +259,9 @@ def test_publishing_from_the_list_tells_of_each_that_could_not_be(
         {"action": "publish_selected", "_selected_action": [good.pk, bare.pk]},
         follow=True,
     )
-    assert sorted(str(m) for m in response.context["messages"]) == [
-        "1 is published now.",
-        UNSUPPORTED.format("Heard"),
+    where = reverse("admin:cases_event_change", args=[bare.pk])
+    assert [str(m) for m in response.context["messages"]] == [
+        f'1 is published now. 1 was not.<ul><li><a href="{where}">{bare}</a>: {UNSUPPORTED.format("Heard")}</li></ul>'
     ]
     states = Event.objects.order_by("pk").values_list("editorial_state", flat=True)
     assert list(states) == ["published", "published", "draft"]
