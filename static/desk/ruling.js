@@ -42,12 +42,20 @@
 
   // Where an answer is no part of this page, say what it says: signed out, or something failed. Nothing typed is lost.
   const preview = document.getElementById('ruling-preview');
+  const status = document.getElementById('ruling-status');
   document.body.addEventListener('htmx:responseError', ({ detail }) => {
     const plain = (detail.xhr.getResponseHeader('Content-Type') ?? '').startsWith('text/plain');
     const words = document.createElement('p');
     words.className = 'r-caution';
     words.textContent = plain ? detail.xhr.responseText : 'This can not be shown just now. What you typed is still here.';
     preview.replaceChildren(words);
+  });
+
+  // For those who do not see the page: of all that is foretold, where the case will stand.
+  document.body.addEventListener('htmx:afterSwap', ({ detail }) => {
+    if (detail.target !== preview) return;
+    const words = (preview.querySelector('.r-whole') ?? preview.querySelector('.r-amiss'))?.textContent ?? '';
+    if (status.textContent !== words) status.textContent = words;
   });
 
   // Begin where the first mistake is, or at the beginning.
