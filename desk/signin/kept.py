@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
@@ -242,5 +242,5 @@ def send(request: HttpRequest, answer: Answer) -> HttpResponse:
     _strip(request)
     response = answer(request)
     if 300 <= response.status_code < 400 and "\0" not in token:
-        KeptTyping.objects.filter(pk=token, user_id=request.user.pk).delete()
+        KeptTyping.objects.filter(pk=token, user=cast(User, request.user)).delete()
     return response
