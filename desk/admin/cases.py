@@ -161,7 +161,9 @@ class CaseAdmin(TableMixin, PublishableAdmin):
             else "",
             "add_act_url": f"{reverse('admin:cases_event_add')}?case={obj.pk}",
             "short_forms": ways(obj) if request.user.has_perm("cases.add_event") else [],
-            "seal_url": reverse("admin:cases_case_seal", args=[obj.pk]),
+            "seal_url": reverse("admin:cases_case_seal", args=[obj.pk])
+            if editor(request).has_perm(editing.SEAL)
+            else "",
             "preview_url": reverse("admin:preview_case", args=[obj.slug]),
             "says": says.case_says(obj),
             "acts": says.acts_of(obj, request),

@@ -6,10 +6,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 
+from cases import editing
 from cases.models import Defendant
 from desk import says
 from desk.admin import filters
-from desk.admin.base import RecordAdmin
+from desk.admin.base import RecordAdmin, editor
 from desk.forms import RecordForm
 from desk.seals import SealableForm, seal_view
 from desk.tables.resources import DefendantTable
@@ -60,7 +61,9 @@ class DefendantAdmin(TableMixin, RecordAdmin):
         if obj is None:
             return {}
         return {
-            "seal_url": reverse("admin:cases_defendant_seal", args=[obj.pk]),
+            "seal_url": reverse("admin:cases_defendant_seal", args=[obj.pk])
+            if editor(request).has_perm(editing.SEAL)
+            else "",
             "says": says.defendant_says(obj),
             "case_url": reverse("admin:cases_case_change", args=[obj.case_id]),
         }

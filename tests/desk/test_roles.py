@@ -186,7 +186,10 @@ def test_the_screens_offer_what_one_may_do(quint: Docket, report: Source, accoun
     )  # fmt: skip
     assert browser(ada).post(public, {"title": "Otherwise", "_publish": "1"}).status_code == 403
     assert Event.objects.get(pk=quint.complaint.pk).title == "Complaint filed"
-    assert browser(ada).get(reverse("admin:cases_case_seal", args=[quint.case.pk])).status_code == 403
+    seal = reverse("admin:cases_case_seal", args=[quint.case.pk])
+    case = reverse("admin:cases_case_change", args=[quint.case.pk])
+    assert [seal in browser(user).get(case).content.decode() for user in (ada, eve)] == [False, True]
+    assert browser(ada).get(seal).status_code == 403
     assert browser(ada).get(reverse("admin:people_person_merge", args=[quint.defendant.person_id])).status_code == 403
 
     actions = {
@@ -273,3 +276,28 @@ def test_many_at_once_with_one_summary(quint: Docket, report: Source, account: A
     assert Case.objects.get(pk=quint.case.pk).verified_by == eve
     assert browser(ada).post(where, {"action": "publish_selected", "_selected_action": rows}).status_code in (200, 302)
     assert state(mine) == "draft"
+
+
+def test_a_contributor_shows_no_name_that_is_withheld_and_changes_nothing_behind_a_seal(
+    quint: Docket, account: Account, editor: User
+) -> None:
+    ada, who = account("ada"), Person.objects.get(pk=quint.defendant.person_id)
+    who.visibility, who.not_named_because = "name_withheld", "minor"
+    editing.save(who, by=editor)
+    refused = change(browser(ada), "people_person", who.pk, visibility="public", not_named_because="")
+    who.refresh_from_db()
+    assert (refused.status_code, who.visibility, who.not_named_because) == (403, "name_withheld", "minor")
+
+    # Of a person in drafts alone, too: who publishes the draft would not hear of it any more.
+    alone = editing.save(
+        Person(slug="an-drew", name="An Drew", visibility="name_withheld", not_named_because="victim"), by=editor
+    )
+    page = change(browser(ada), "people_person", alone.pk, visibility="public", not_named_because="")
+    assert problems(page) == {
+        "visibility": ["Only an editor may show a name, or a record, that is withheld. Tell one why it should be shown."]
+    }
+
+    editing.seal_defendant(quint.defendant, basis="By order", on=date(2024, 2, 2), by=editor)
+    quint.defendant.refresh_from_db()
+    quint.defendant.person = alone
+    assert refusal(editing.save, quint.defendant, by=ada) == [ONLY_EDITORS.format(quint.defendant)]
