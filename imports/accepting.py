@@ -95,10 +95,9 @@ def reject(batch: Batch, chosen: QuerySet[Proposal], *, by: User) -> int:
     """Reject the chosen proposals, with what rests on them. Returns how many; no file proposes the same again."""
     with transaction.atomic():
         refused = _with_dependents(batch, list(_open(batch).filter(pk__in=chosen.values("pk")).select_for_update()))
-        new = [one for one in refused if one.row is None or one.state == State.NEW]
-        _remember(batch, [(one, None) for one in new])
-        changed = [one for one in refused if one not in new]
-        _remember(batch, [(one, one.row) for one in changed])  # the row stays as it is, and the source has said it
+        new = [(one, None) for one in refused if one.row is None or one.state == State.NEW]
+        changed = [(one, one.row) for one in refused if one.row is not None and one.state != State.NEW]
+        _remember(batch, [*new, *changed])  # a changed row stays as it is, and the source has said it
         _decide([one.pk for one in refused], Decision.REJECTED, by=by)
     return len(refused)
 

@@ -79,7 +79,8 @@ class Proposal(models.Model):
     or cases, that may be the same, each with its reasons; an editor says which it is (``person``, ``row``, ``is_new``).
     """
 
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="proposals")
+    # Thousands of rows are written and decided on at once: no index but those that are asked.
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="proposals", db_index=False)
     position = models.PositiveIntegerField()
     within = models.CharField(max_length=400, blank=True)
     kind = models.CharField(max_length=20, choices=Kind.choices, blank=True)
@@ -94,20 +95,19 @@ class Proposal(models.Model):
     counts_as = models.JSONField(default=list)
     marks = models.JSONField(default=list)
     candidates = models.JSONField(default=list)
-    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     is_new = models.BooleanField(default=False)
     row = models.BigIntegerField(null=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             once("proposal_once_a_batch", ["batch", "key"], "This batch already has a proposal with that key."),
         ]
-        indexes = [
-            models.Index(fields=["batch", "decision", "position"], name="proposal_waiting"),
-            models.Index(fields=["batch", "within", "position"], name="proposal_of_case"),
-        ]
+        indexes = [models.Index(fields=["batch", "within", "position"], name="proposal_of_case")]
 
     def __str__(self) -> str:
         return self.label
@@ -130,7 +130,7 @@ class SourceKey(models.Model):
     the key of the case under which the source has it now, where the court gave the case another number.
     """
 
-    origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="keys")
+    origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="keys", db_index=False)
     key = models.CharField(max_length=800)
     within = models.CharField(max_length=400)
     kind = models.CharField(max_length=20, choices=Kind.choices)
