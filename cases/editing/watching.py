@@ -309,7 +309,7 @@ def _act_of(row: Model) -> Event | None:
 
 
 def _is_passed_over(row: Model) -> bool:
-    """Whether readers do not see the row although they see its act: a sealed defendant's, a hidden person's, a tip."""
+    """Whether readers do not see the row although they see its act: a sealed defendant's, a sealed person's, a tip."""
     match row:
         case Outcome() | SentencePart():
             return _is_sealed(row.charge.defendant)
@@ -318,7 +318,8 @@ def _is_passed_over(row: Model) -> bool:
         case Citation():
             return bool(row.source.kind == SourceKind.TIP)
         case Participant():
-            return not row.person.is_visible or (row.represents is not None and _is_sealed(row.represents))
+            sealed = row.person.visibility == Visibility.SEALED  # a withheld name is read as a role without it
+            return sealed or (row.represents is not None and _is_sealed(row.represents))
         case _:
             return False
 

@@ -91,6 +91,7 @@ def what_readers_read(roe: world.Docket, by: User) -> dict[str, tuple[Callable[[
     in_case, at_verdict = {(case.pk, None, None)}, {(case.pk, None, roe.verdict.pk)}
     at_complaint = {(case.pk, None, roe.complaint.pk)}
     record.cite(roe.verdict, "The Second Docket")
+    Person.objects.filter(pk=roe.judge.person_id).update(visibility="name_withheld")
     return {
         "headline": (edit(roe.verdict, by, title="Jury decides"), at_verdict),
         "day": (edit(roe.verdict, by, on=date(2024, 6, 4)), at_verdict),
@@ -120,6 +121,7 @@ def what_readers_read(roe: world.Docket, by: User) -> dict[str, tuple[Callable[[
         "source": (edit(cited.source, by, title="Another report"), at_verdict),
         "source removed": (lambda: editing.remove(Citation.objects.get(pk=cited_id), by=by), at_verdict),
         "role": (edit(witness, by, described_as="the owner"), {(case.pk, None, roe.complaint.pk)}),
+        "role of somebody withheld": (edit(roe.judge, by, role="magistrate"), at_complaint),
         "described": (edit(roe.defendant, by, described_as="captain"), in_case),
         "name": (edit(roe.defendant.person, by, name="Jane Row"), in_case),
         "alias": (edit(Name.objects.get(), by, text="Janet Roe"), in_case),
