@@ -27,6 +27,7 @@ class Draft:
             "outcomes": _on(act, self.outcomes),
             "sentence_parts": _on(act, self.parts),
             "citations": [],
+            "shows_participants": [],
         }
         act._prefetched_objects_cache = loaded  # type: ignore[attr-defined]  # all that the law and a timeline ask for
         return act

@@ -14,7 +14,7 @@ from desk.ruling import offers, sources
 from desk.ruling.days import read_day
 from desk.ruling.docket import Docket
 from desk.ruling.drafts import Draft
-from desk.ruling.foresight import Foresight, foresee
+from desk.ruling.foresight import Foresight, foresee, said_too_much
 from desk.ruling.forms import EVERYBODY, ActForm, PartForm, SourceForm, as_typed, count_of, kind_of, numbered
 from desk.ruling.headlines import headline
 from desk.ruling.kinds import UNSTATED, kind_of_verdict
@@ -288,6 +288,11 @@ class Screen:
     def foresight(self) -> Foresight | None:
         """What the record will say; None while something that every act needs is missing."""
         return foresee(self.docket, self.drafts, self.place) if self.drafts else None
+
+    @cached_property
+    def said_too_much(self) -> list[str]:
+        """What the headline or the text says more than the acts."""
+        return said_too_much(self.docket, self.drafts)
 
     @property
     def opens_order(self) -> bool:

@@ -109,6 +109,19 @@ def test_a_denied_motion_changes_no_charge_whatever_is_sent(desk: Client, world:
     assert world.told() == before
 
 
+def test_words_that_say_more_than_the_act_are_told_before_anything_is_saved(desk: Client, world: World) -> None:
+    before = counts()
+    told = preview(desk, world.fields(headline="Zoë Quint found innocent", text="The court dismissed the charge."))
+    assert "The headline says “found innocent”. No court finds anybody innocent" in told
+    assert "The text says" not in told
+    right = preview(
+        desk, world.fields(what="verdict", headline="Zoë Quint convicted", **world.outcomes(arson="convicted_jury"))
+    )
+    early = preview(desk, world.fields(headline="Zoë Quint convicted"))
+    assert ("The headline says" in right, "The headline says “convicted”" in early) == (False, True)
+    assert counts() == before
+
+
 def test_the_same_form_twice_makes_one_act_and_a_changed_one_is_asked_about(desk: Client, world: World) -> None:
     sent = world.fields(key=str(uuid.uuid4()), actor_name="Ferdinand Krull")
     first, again = send(desk, sent, "_draft"), send(desk, sent, "_draft")
