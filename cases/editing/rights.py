@@ -5,7 +5,7 @@ Contributors write drafts. Editors also change and publish what others wrote. Ad
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 
 from cases.choices import Editorial
 from cases.models import (
@@ -25,7 +25,7 @@ from cases.models import (
     SentencePart,
     Source,
 )
-from cases.querysets import published_defendants
+from people.choices import Visibility
 from people.models import Name, Namesake, Person, Redirect, Standing
 
 Publishable = Matter | Case | Event
@@ -38,6 +38,9 @@ MERGE = "people.merge_person"
 REFERENCE = (Court, Jurisdiction, AppealPeriod, Disposition)
 NOT_YOURS = "Only an editor may publish, withdraw, confirm, verify or assign. Submit it for review instead."
 _ONLY_EDITORS = "{} is public, or was. Only an editor may change it. Tell one what is wrong."
+ONLY_EDITORS_NAME = "Only an editor may show a name, or a record, that is withheld. Tell one why it should be shown."
+_STOOD = (Editorial.PUBLISHED, Editorial.WITHDRAWN)
+_HIDDEN = (Visibility.NAME_WITHHELD, Visibility.SEALED)
 _REFERENCE = "Courts, jurisdictions, periods and terms are reference data. Ask an administrator to change them."
 
 
@@ -69,12 +72,15 @@ def owners_of(row: Model) -> list[Publishable]:
 
 
 def was_public(row: Model) -> bool:
-    """Return whether readers can read ``row`` or could, as it is stored: then contributors leave it alone."""
+    """Return whether readers can read ``row`` or could, as it is stored: then contributors leave it alone.
+
+    So they do what is public but for a seal or a withheld name: it is read as it is the day that these are lifted.
+    """
     match row:
         case Defendant():  # a new one in a public case is shown by nobody yet
-            return row.pk is not None and published_defendants().filter(pk=row.pk).exists()
+            return row.pk is not None and _told_of().filter(pk=row.pk).exists()
         case Person():
-            return row.derived_standing != Standing.NOTHING
+            return row.pk is not None and (row.derived_standing != Standing.NOTHING or _has_a_part(row))
         case Name() | Redirect():
             return was_public(row.person)
         case Namesake():
@@ -83,6 +89,20 @@ def was_public(row: Model) -> bool:
             return row.pk is not None and row.citations.filter(event__editorial_state=Editorial.PUBLISHED).exists()
         case _:
             return any(one.editorial_state in (Editorial.PUBLISHED, Editorial.WITHDRAWN) for one in owners_of(row))
+
+
+def _told_of() -> QuerySet[Defendant]:
+    """Defendants whom acts that are public, or were, charge or name; hidden or not."""
+    told = Q(charges__created_by__editorial_state__in=_STOOD) | Q(acts__editorial_state__in=_STOOD)
+    return Defendant.objects.filter(told, case__editorial_state__in=_STOOD)
+
+
+def _has_a_part(person: Person) -> bool:
+    return (
+        _told_of().filter(person=person).exists()
+        or Participant.objects.filter(person=person, shown_by__editorial_state__in=_STOOD).exists()
+        or Event.objects.filter(actor=person, editorial_state__in=_STOOD).exists()
+    )
 
 
 def may_change(row: Model, by: User) -> bool:
@@ -98,6 +118,19 @@ def refuse_change(row: Model | None, by: User) -> None:
     if row is not None and not may_change(row, by):
         told = _REFERENCE if isinstance(row, REFERENCE) else _ONLY_EDITORS.format(f"“{row}”")
         raise ValidationError(told, code="not_yours")
+
+
+def refuse_showing(row: Model, stored: Model | None, by: User) -> None:
+    """Raise ``ValidationError`` when ``by`` would show what is hidden, also in a draft, and is no editor.
+
+    An editor said that somebody is not to be named; whoever publishes the draft later could not know it any more.
+    """
+    if stored is None or by.has_perm(PUBLISH) or not isinstance(row, Person | Defendant | Case):
+        return
+    shown = getattr(stored, "visibility", "") in _HIDDEN and row.visibility not in _HIDDEN
+    unsaid = isinstance(row, Person) and bool(getattr(stored, "not_named_because", "")) and not row.not_named_because
+    if shown or unsaid:
+        raise ValidationError({"visibility": ONLY_EDITORS_NAME}, code="not_yours")
 
 
 def why_not_publish(thing: Publishable, by: User) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Model
 from cases.choices import Editorial
 from cases.editing.authorship import NOTES, bears_on_law, sign
 from cases.editing.refusals import told_in_words
-from cases.editing.rights import owners_of, refuse_change
+from cases.editing.rights import owners_of, refuse_change, refuse_showing
 from cases.editing.sitting import sitting
 from cases.models import Case, Defendant, Event
 from people.choices import Visibility
@@ -35,6 +35,7 @@ def save(instance: Row, *, by: User) -> Row:
             raise ValidationError(REMOVED)
         _refuse_what_has_its_own_verb(instance, stored)
         refuse_change(stored, by)
+        refuse_showing(instance, stored, by)
         current.touch(stored)
         instance.full_clean()
         refuse_change(instance, by)

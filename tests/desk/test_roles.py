@@ -294,10 +294,12 @@ def test_a_contributor_shows_no_name_that_is_withheld_and_changes_nothing_behind
     )
     page = change(browser(ada), "people_person", alone.pk, visibility="public", not_named_because="")
     assert problems(page) == {
-        "visibility": ["Only an editor may show a name, or a record, that is withheld. Tell one why it should be shown."]
+        "visibility": [
+            "Only an editor may show a name, or a record, that is withheld. Tell one why it should be shown."
+        ]
     }
 
     editing.seal_defendant(quint.defendant, basis="By order", on=date(2024, 2, 2), by=editor)
     quint.defendant.refresh_from_db()
     quint.defendant.person = alone
-    assert refusal(editing.save, quint.defendant, by=ada) == [ONLY_EDITORS.format(quint.defendant)]
+    assert refusal(editing.save, quint.defendant, by=ada) == [ONLY_EDITORS.format("“Zoë Quint in State v. Quint”")]
