@@ -215,10 +215,15 @@ def undone(client: Client) -> Iterator[None]:
     client.cookies.load(cookies)
 
 
-def answer(client: Client, method: str, path: str, said: dict[str, Any] | None = None) -> str:
-    """Ask, undo it, and return the answer in a word."""
+def look(client: Client, path: str) -> str:
+    """Open an address, and return the answer in a word."""
+    return in_a_word(client.get(path))
+
+
+def send(client: Client, path: str) -> str:
+    """Send an empty form to an address, undo it, and return the answer in a word."""
     with undone(client):
-        response: HttpResponse = getattr(client, method)(path, said or {})
+        response: HttpResponse = client.post(path)
     return in_a_word(response)
 
 
