@@ -14,6 +14,7 @@ from desk.meanwhile import CHANGED_ROW, Stamped
 
 # The field beside which the sentence of a rule stands. A rule that is not here stands above the form.
 BESIDE = {
+    "address_belonged_to_another": "slug",
     "appeal_period_once": "case_kind",
     "appeal_period_positive": "days",
     "case_sealed_is_explained": "visibility",

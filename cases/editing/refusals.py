@@ -9,7 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import ProtectedError
 
+from people.addresses import ADDRESS_RULE, TAKEN_FOR_EVER
+
 TRIGGERS = {
+    ADDRESS_RULE: TAKEN_FOR_EVER,
     "charge_needs_held_act": "Only a held act can bring a charge. Set the act to “Held”, or choose another act.",
     "event_held_while_it_has_outcomes": (
         "This act carries charges, outcomes or a sentence, so it was held. Remove them first."
