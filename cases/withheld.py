@@ -8,14 +8,12 @@ from django.db.models import Q, QuerySet
 from cases.models import Case, CaseRelation, Defendant, Event, Matter, Participant
 from cases.querysets import NAMED
 from people.models import Name, Person
-from people.names import fold_prose, tokens
-
-SHORTEST_PART = 3  # letters: an initial, or the “de” of a name, tells nobody
+from people.names import fold_prose, parts_in, telling_parts
 
 
 @dataclass(frozen=True, slots=True)
 class HiddenName:
-    """Somebody whose name is withheld or sealed in a case or a matter, by the words of all their names."""
+    """Somebody whose name is withheld or sealed in a case or a matter, by the telling parts of all their names."""
 
     case_id: int | None
     matter_id: int | None
@@ -33,11 +31,11 @@ class HiddenNames:
         """Return the words of ``text`` that are part of a name hidden near one of ``cases`` or ``matters``."""
         near = {other for case in cases for other in (case, *self.related.get(case, ()))}
         around = set(matters)
-        said = frozenset(fold_prose(text).split())
+        said = fold_prose(text)
         found: set[str] = set()
         for one in self.names:
             if one.case_id in near or (one.matter_id is not None and one.matter_id in around):
-                found |= one.words & said
+                found |= parts_in(said, one.words)
         return frozenset(found)
 
 
@@ -94,7 +92,4 @@ def _words(persons: set[int]) -> dict[int, frozenset[str]]:
         names[pk].append(name)
     for pk, name in Name.objects.filter(person__in=persons).values_list("person_id", "text"):
         names[pk].append(name)
-    return {
-        pk: frozenset(word for name in told for word in tokens(name) if len(word) >= SHORTEST_PART)
-        for pk, told in names.items()
-    }
+    return {pk: telling_parts(told) for pk, told in names.items()}

@@ -6,11 +6,13 @@ between its words, so that "Gutiérrez-Reed", "gutierrez reed" and "GUTIERREZ  R
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from anyascii import anyascii
 from nameparser import HumanName
 
+SHORTEST_PART = 3  # letters: an initial, or the “de” of a name, tells nobody
 _APART = re.compile(r"[^0-9a-z]+")
 _POSSESSIVE = re.compile(r"['\u2019\u02bc`\u00b4]s\b", re.IGNORECASE)
 _JOINED = str.maketrans("", "", "'\u2019\u02bc`\u00b4.")
@@ -34,6 +36,25 @@ def fold_prose(text: str) -> str:
 def tokens(name: str) -> tuple[str, ...]:
     """Return the folded words of ``name``, in order."""
     return tuple(fold(name).split())
+
+
+def telling_parts(names: Iterable[str]) -> frozenset[str]:
+    """Return what tells of who has these names: each word that is long enough, and a name that has none, as a whole.
+
+    Zoë de la Quint gives "zoe" and "quint"; Wu Yi gives "wu yi" and "yi wu", because both orders are in use.
+    """
+    found: set[str] = set()
+    for words in map(tokens, names):
+        found |= (long := {word for word in words if len(word) >= SHORTEST_PART})
+        if not long and len(words) > 1 and any(len(word) > 1 for word in words):
+            found |= {" ".join(words), " ".join(words[::-1])}
+    return frozenset(found)
+
+
+def parts_in(text: str, parts: Iterable[str]) -> frozenset[str]:
+    """Return those of ``telling_parts`` that stand in a folded text."""
+    words = set(text.split())
+    return frozenset(part for part in parts if part in words or (" " in part and f" {part} " in f" {text} "))
 
 
 @lru_cache(maxsize=4096)  # the parser takes a millisecond, and one name is asked for again and again

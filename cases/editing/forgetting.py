@@ -5,6 +5,7 @@ either. The rows of history stay, with who and when; what they said is emptied, 
 itself keeps what it says now.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,7 @@ from cases.models import (
     Correction,
     CorrectionPlace,
     Defendant,
+    Entry,
     Event,
     Matter,
     Participant,
@@ -30,10 +32,9 @@ from cases.models import (
 from cases.querysets import NAMED
 from people.choices import Visibility
 from people.models import Merge, Name, Person, Standing
-from people.names import tokens
+from people.names import fold, parts_in, telling_parts, tokens
 from people.tracking import PURGED
 
-SHORTEST_PART = 3  # letters: an initial, or the “de” of a name, tells nobody
 LOGGED = "(removed by a seal)"
 PATIENCE = "5min"
 _PLAIN = str.maketrans("", "", "\\%_")  # what means something in a pattern
@@ -55,8 +56,8 @@ class Hidden:
 
     @property
     def words(self) -> frozenset[str]:
-        """The folded words of the names that count."""
-        return frozenset(word for name in self.names for word in tokens(name) if len(word) >= SHORTEST_PART)
+        """The folded words of the names that count, and whole names that have none."""
+        return telling_parts(self.names)
 
 
 def forget_hidden(*, cases: set[int], persons: set[int]) -> None:
@@ -71,6 +72,7 @@ def forget_hidden(*, cases: set[int], persons: set[int]) -> None:
         _empty_rows(hidden)
         _empty_mentions(hidden)
         _empty_log(hidden)
+        _empty_answers(hidden)
 
 
 def _persons_in(cases: set[int]) -> set[int]:
@@ -186,7 +188,7 @@ def _empty_mentions(hidden: Hidden) -> None:
         told = [
             position
             for position, *said in rows.values_list("pgh_id", *texts)
-            if words & set(tokens(" ".join(text for text in said if text)))
+            if parts_in(fold(" ".join(text for text in said if text)), words)
         ]
         _empty(model, history_of(model)._base_manager.filter(pgh_id__in=told))
     whole = [name for name in hidden.everywhere if len(tokens(name)) > 1]
@@ -240,5 +242,17 @@ def _empty_log(hidden: Hidden) -> None:
         kind = Q(content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name)
         whole |= kind & Q(object_id__in=[str(pk) for pk in pks])
     entries = LogEntry.objects.filter(whole).values_list("pk", "object_repr", "change_message") if whole else []
-    held = [pk for pk, title, said in entries if words & set(tokens(f"{title} {said}"))]
+    held = [pk for pk, title, said in entries if parts_in(fold(f"{title} {said}"), words)]
     LogEntry.objects.filter(pk__in=held).update(object_repr=LOGGED, change_message="")
+
+
+def _empty_answers(hidden: Hidden) -> None:
+    """Drop the answers to forms in a window of their own: they hold the name that was entered there."""
+    words = hidden.words
+    told = Entry.objects.filter(led_to__startswith="{").values_list("pk", "led_to")
+    Entry.objects.filter(pk__in=[pk for pk, led in told if parts_in(fold(_unescaped(led)), words)]).delete()
+
+
+def _unescaped(answer: str) -> str:
+    """Return a stored answer, which may have been cut short, with its letters as they are read."""
+    return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), answer)

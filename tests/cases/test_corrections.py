@@ -273,6 +273,10 @@ def test_its_sentence_names_nobody_hidden_and_says_no_more_than_the_acts(by: Use
         with pytest.raises(CorrectionNeeded) as refusal:
             correct(edit(docket.case, by, summary="A boat."), by, "It was Zebra’s boat that was taken.")
         assert refusal.value.messages == [NAMES_SOMEBODY.format("zebra")]
+    record.role(roe.case, record.person("Wu Yi", visibility="name_withheld"), "witness", roe.complaint)
+    with pytest.raises(CorrectionNeeded) as refusal:
+        correct(edit(roe.case, by, summary="A boat."), by, "It was the boat of Wu Yi that was taken.")
+    assert refusal.value.messages == [NAMES_SOMEBODY.format("wu yi")]
     with pytest.raises(CorrectionNeeded) as refusal:
         correct(edit(poe.case, by, summary="A boat."), by, "The page did not say that Poe was convicted.")
     assert set(refusal.value.about) == {"sentence"}

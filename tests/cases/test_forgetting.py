@@ -1,7 +1,9 @@
 """Sealing and withholding forget on purpose: no earlier value that names somebody lives on in the history."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -11,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from cases import editing, history
-from cases.models import Case, Charge, Court, Defendant, Event, Jurisdiction, Matter, Participant, Source
+from cases.models import Case, Charge, Court, Defendant, Entry, Event, Jurisdiction, Matter, Participant, Source
 from people.models import Name, Person
 from tests.desk.record import Docket, act, docket
 
@@ -116,6 +118,22 @@ def test_a_withheld_name_is_in_no_history(quint: Docket, anna: User) -> None:
     editing.save(person, by=anna)
     assert holding("Quint", "Zoë") == set()
     assert holding("Arson") == {"cases_chargehistory"}  # nobody is named by a charge
+
+
+def test_a_name_of_short_words_is_forgotten_and_so_is_what_a_window_answered(quint: Docket, anna: User) -> None:
+    person = Person.objects.get(pk=quint.defendant.person_id)
+    person.name = "Wu Yi"
+    editing.save(person, by=anna)
+    kind = ContentType.objects.get_for_model(Person)
+    LogEntry.objects.create(
+        user=anna, content_type=kind, object_id=str(person.pk), object_repr="Wu Yi", action_flag=CHANGE
+    )
+    for name in ("Zoë Quint", "Wu Yi", "Wu Yin"):
+        Entry.objects.create(key=uuid4(), by=anna, led_to=json.dumps({"value": "1", "obj": name}))
+    person.visibility = "name_withheld"
+    editing.save(person, by=anna)
+    assert holding("Wu Yi") == set()
+    assert [json.loads(led)["obj"] for led in Entry.objects.values_list("led_to", flat=True)] == ["Wu Yin"]
 
 
 def test_an_edit_of_what_is_sealed_leaves_no_new_trace(quint: Docket, anna: User) -> None:
