@@ -1,6 +1,7 @@
 """A file becomes proposals, and what an editor accepts becomes drafts: nothing is lost, nothing invented."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -264,3 +265,13 @@ def test_a_seal_empties_the_proposals_and_no_file_comes_back_to_the_case(ida: Us
     again = propose(file(docket(), name="again.json", **COUNTED), by=ida)
     assert (again.proposals.count(), told(again)["counts"]) == (0, {"left out: the case is sealed": 3})
     assert [line.title for line in account(again) if not line.adds_up] == []
+
+
+def test_a_day_that_has_not_come_is_refused_for_its_case_and_the_others_go_in(ida: User) -> None:
+    ahead = with_act(docket("1:21-cr-8"), "3", when=replace(day(9), on=date(2999, 1, 1)))
+    batch = propose(file(ahead, docket()), by=ida)
+    told = accept(batch, by=ida)
+    (reason,) = told.reasons
+    assert reason.startswith("act “Judgment”: on: This day has not come yet.")
+    assert (told.accepted, list(Case.objects.values_list("docket_number", flat=True))) == (19, ["1:21-cr-00007"])
+    assert batch.proposals.filter(within="dcd:1:21-cr-8", decision="open", reason=reason).count() == 19
