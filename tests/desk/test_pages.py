@@ -18,7 +18,7 @@ from tests.desk.record import act, docket
 pytestmark = pytest.mark.django_db
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 ADDABLE = [model for model in MODELS if model._meta.model_name not in ("ruling", "merge", "correction")]
-WITHOUT = ("disposition", "redirect", "merge", "correction")
+WITHOUT = ("disposition", "redirect", "merge", "correction", "batch", "courtname")
 WITH_ROWS = [model for model in MODELS if model._meta.model_name not in WITHOUT]
 LONG = "x" * 5000
 SEARCHES = ["%00", "a%00b", LONG, "%25_%5C%27%22%3B--", "(((", "gutierrez%20" * 40, "%F0%9F%92%A9", "%FF%FE", "…"]
@@ -169,7 +169,7 @@ def test_editors_write_the_record_and_no_accounts(db: None) -> None:
     plain.groups.add(make_group(EDITORS))
     desk.force_login(plain)
     page = desk.get(reverse("admin:index"))
-    assert [app["app_label"] for app in page.context["app_list"]] == ["cases", "people"]
+    assert [app["app_label"] for app in page.context["app_list"]] == ["cases", "people", "imports"]
     assert desk.get(reverse("admin:auth_user_changelist")).status_code == 403
 
 
