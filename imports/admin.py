@@ -1,9 +1,11 @@
 """The desk's screens of imports, at the admin site: batches, and what sources call courts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Count, ForeignKey, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
@@ -82,6 +84,14 @@ class BatchAdmin(Listed):
         return False
 
 
+class KnownCourt(AutocompleteSelect):
+    """Django's own, which fails when it is to show again what was sent and is no id: that is left out."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
+        known = [one for one in value if str(one) == "" or (str(one).isdecimal() and len(str(one)) < 19)]
+        return super().optgroups(name, known, attr)
+
+
 @admin.register(CourtName)
 class CourtNameAdmin(Listed):
     """Which court a source means."""
@@ -93,6 +103,11 @@ class CourtNameAdmin(Listed):
     autocomplete_fields = ["court"]
     ordering = ["origin__name", "name"]
     show_full_result_count = False
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "court":
+            kwargs.setdefault("widget", KnownCourt(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: CourtName, form: ModelForm, change: bool) -> None:  # noqa: FBT001
         super().save_model(request, obj, form, change)
