@@ -26,7 +26,7 @@ class _WithoutNul(SafeListMixin):
 class AccountAdmin(SecondFactorColumn, _WithoutNul, UserAdmin):
     """Accounts."""
 
-    list_display = ("username", "first_name", "last_name", "email", "is_staff", "is_active", "second_factor")
+    list_display = ("username", "email", "is_active", "is_staff", "second_factor")
     actions = ("reset_factors",)
 
 
