@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -102,7 +102,7 @@ def batch_view(request: HttpRequest, screen: ModelAdmin, pk: str) -> HttpRespons
         return HttpResponseRedirect(request.get_full_path())
     asked = request.GET.get("show", "open")
     asked = asked if asked in FILTERS else "open"
-    rows = _shown(batch, asked)
+    rows = batch.proposals.filter(_asked(asked))
     page = Paginator(rows.order_by("position"), PER_PAGE).get_page(request.GET.get("page"))
     waiting = batch.proposals.filter(decision=Decision.OPEN, state__in=DECIDABLE)
     context = {
@@ -242,23 +242,22 @@ def _batch(request: HttpRequest, pk: str) -> Batch | None:
     return Batch.objects.select_related("origin", "made_by", "source").filter(pk=_number(pk)).first()
 
 
-def _shown(batch: Batch, asked: str) -> QuerySet[Proposal]:
-    rows = batch.proposals.all()
-    waiting = rows.filter(decision=Decision.OPEN)
-    if asked == "open":
-        return waiting
-    if asked == "questions":
-        return waiting.exclude(candidates=[]).filter(person=None, is_new=False, row=None)
-    if asked == "changed":
-        return waiting.filter(state__in=(State.CHANGED, State.CONFLICT))
-    if asked == "decided":
-        return rows.exclude(decision__in=(Decision.OPEN, Decision.NOTED))
-    return rows if asked == "all" else rows.filter(state=asked)
+def _asked(name: str) -> Q:
+    """Return the condition behind one of ``FILTERS``."""
+    waiting = Q(decision=Decision.OPEN)
+    return {
+        "open": waiting,
+        "questions": waiting & ~Q(candidates=[]) & Q(person=None, is_new=False, row=None),
+        "changed": waiting & Q(state__in=(State.CHANGED, State.CONFLICT)),
+        "decided": ~Q(decision__in=(Decision.OPEN, Decision.NOTED)),
+        "all": Q(),
+    }.get(name, Q(state=name))
 
 
 def _filters(batch: Batch, asked: str) -> list[dict[str, Any]]:
+    numbers = batch.proposals.aggregate(**{f"n_{name}": Count("pk", filter=_asked(name)) for name in FILTERS})
     return [
-        {"name": name, "title": title, "number": _shown(batch, name).count(), "here": name == asked}
+        {"name": name, "title": title, "number": numbers[f"n_{name}"], "here": name == asked}
         for name, title in FILTERS.items()
     ]
 
