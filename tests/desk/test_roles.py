@@ -260,7 +260,14 @@ def test_many_at_once_with_one_summary(quint: Docket, report: Source, account: A
         sent = client.post(url, {"action": action, "_selected_action": selected, **more}, follow=True)
         return [str(message) for message in sent.context["messages"]]
 
-    (summary,) = told("publish_selected")
+    listed = client.get(where).context["action_form"]["shown_at"].value()
+    fine.title = "Heard at length"
+    editing.save(fine, by=ada)
+    (summary,) = told("publish_selected", selected=rows[:1], shown_at=listed)
+    assert (summary.startswith("0 are published now. 1 was not."), "It was changed, by ada, after this" in summary) == (
+        True, True,
+    )  # fmt: skip
+    (summary,) = told("publish_selected", shown_at=client.get(where).context["action_form"]["shown_at"].value())
     assert summary.startswith("1 is published now. 2 were not.<ul>")
     assert (summary.count("<li>"), "can not be public without a source" in summary, "You were the last" in summary) == (
         2, True, True,
