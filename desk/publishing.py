@@ -4,6 +4,7 @@ buttons there are for whom.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db.models import Model
@@ -14,6 +15,7 @@ from django.utils import timezone
 from cases import editing
 from cases.choices import Editorial, Unseen
 from cases.guard import Item, Weight
+from cases.law.dates import day_words
 from cases.models import Case, Event, Matter
 
 Publishable = Matter | Case | Event
@@ -138,7 +140,7 @@ def notes_on(thing: Publishable) -> Iterator[str]:
     if thing.published_despite:
         yield f"Published all the same, because: {thing.published_despite}"
     if isinstance(thing, Case) and thing.verified_on is not None:
-        yield f"Last verified on {thing.verified_on:%-d %B %Y}" + (
+        yield f"Last verified on {day_words(thing.verified_on)}" + (
             f" by {thing.verified_by}." if thing.verified_by is not None else "."
         )
 
@@ -150,5 +152,5 @@ def unseen_words(thing: Publishable) -> str:
     return UNSEEN[Unseen(thing.unseen)].format(who=thing.changed_by or "somebody", day=_day(thing.changed_at))
 
 
-def _day(when: object) -> str:
-    return f"{timezone.localtime(when):%-d %B %Y}"  # type: ignore[arg-type]  # a moment, as the columns have it
+def _day(when: datetime) -> str:
+    return day_words(timezone.localtime(when).date())
