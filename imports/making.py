@@ -150,8 +150,9 @@ class Making:
     def _act(self, one: Proposal, columns: dict[str, Any]) -> Event:
         act = Event(case=self._home(one), **columns)
         number = one.new.get("number")
-        locator = f"entry {number}" if number else one.key.split("|act|", 1)[-1]
-        self._add(Citation(event=act, source=self.source, locator=locator[:120]))
+        unnumbered = "unnumbered entry" if "entries" in one.counts_as else ""
+        locator = f"entry {number}"[:120] if number else unnumbered
+        self._add(Citation(event=act, source=self.source, locator=locator))
         return act
 
     def _home(self, one: Proposal) -> Case:
