@@ -86,12 +86,21 @@ def said_too_much(docket: Docket, drafts: Sequence[Draft]) -> list[str]:
 
 def with_acts(dossier: Dossier, acts: Sequence[Event]) -> Dossier:
     """Return a record as it would be loaded with ``acts`` in it."""
-    own = tuple(act for act in acts if act.case_id == dossier.case.pk)
+    shown = [act for act in acts if not _is_only_about_sealed(act, dossier)]
+    own = tuple(act for act in shown if act.case_id == dossier.case.pk)
     appeals = {appeal.case for appeal in dossier.appeals}
-    above = tuple(act for act in acts if act.case_id in appeals)
+    above = tuple(act for act in shown if act.case_id in appeals)
     return replace(
         dossier, acts=(*dossier.acts, *own), appeal_acts=(*dossier.appeal_acts, *above), _answers={}
     )  # fmt: skip
+
+
+def _is_only_about_sealed(act: Event, dossier: Dossier) -> bool:
+    """Return whether readers will not see the act, because it tells of sealed defendants and of nobody else."""
+    sealed = {row.pk for row in dossier.sealed_defendants}
+    effects = (*act.outcomes.all(), *act.sentence_parts.all())
+    about = {row.pk for row in act.defendants.all()} | {row.charge.defendant_id for row in effects}
+    return bool(about) and about <= sealed
 
 
 def _change(dossier: Dossier, acts: Sequence[Event], place: Case, today: date) -> CaseChange:

@@ -67,6 +67,18 @@ def test_a_dismissal_with_prejudice(desk: Client, world: World) -> None:
     assert world.told()["Zoë Quint"] == "Dismissed with prejudice (both counts), not yet final."
 
 
+def test_of_a_sealed_defendant_the_preview_foretells_what_readers_will_not_read(
+    desk: Client, world: World, editor: User
+) -> None:
+    editing.seal_defendant(world.defendant, basis="By order", on=date(2024, 2, 2), by=editor)
+    sent = world.fields()
+    (foretold,) = foresight(desk, sent).public
+    assert send(desk, sent).status_code == 302
+    assert (foretold.whole.after, foretold.finality.after, foretold.entries) == (
+        world.told()["case"], label(world.told()["finality"]), (),
+    )  # fmt: skip
+
+
 def test_a_verdict_on_two_counts_and_then_the_sentence(desk: Client, world: World) -> None:
     verdict = enter(
         desk, world, what="verdict", on="2024-03-06", **world.outcomes(arson="convicted_jury", theft="acquitted_jury")
