@@ -216,6 +216,8 @@ def _in_words(refusal: ValidationError) -> str:
 def _concern(pairs: Sequence[Concerning]) -> None:
     through = Event.defendants.through
     for act, defendant in pairs:
+        if act.editorial_state == Editorial.PUBLISHED:
+            raise ValidationError(f"“{act}” is public, so whom it concerns would be public at once. {ON_ITS_PAGE}")
         if act.case_id != defendant.case_id:
             raise ValidationError(f"“{act.title}”: {defendant.person} is not a defendant of this case.")
     with told_in_words():

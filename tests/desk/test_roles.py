@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases import editing
-from cases.models import Case, Charge, Citation, Court, Disposition, Event, Outcome, Source
+from cases.models import Case, Charge, Citation, Court, Defendant, Disposition, Event, Outcome, Source
 from desk.roles import ADMINISTRATORS, CONTRIBUTORS, EDITORS, make_groups
 from people.models import Person
 from tests.cases.editing.told import refusal
@@ -310,3 +310,10 @@ def test_a_contributor_shows_no_name_that_is_withheld_and_changes_nothing_behind
     quint.defendant.refresh_from_db()
     quint.defendant.person = alone
     assert refusal(editing.save, quint.defendant, by=ada) == [ONLY_EDITORS.format("“Zoë Quint in State v. Quint”")]
+
+    # Nor do many rows at once say of a public act whom it concerns.
+    hearing = drafted(quint, quint.complaint.citations.get().source, editor)
+    editing.publish(hearing, by=editor)
+    newcomer = Defendant(case=quint.case, person=alone)
+    (told,) = refusal(editing.enter, [newcomer], concerning=[(hearing, newcomer)], by=ada)
+    assert told.endswith("is public, so whom it concerns would be public at once. Add it on its own page.")
