@@ -98,8 +98,9 @@ def with_acts(dossier: Dossier, acts: Sequence[Event]) -> Dossier:
 def _is_only_about_sealed(act: Event, dossier: Dossier) -> bool:
     """Return whether readers will not see the act, because it tells of sealed defendants and of nobody else."""
     sealed = {row.pk for row in dossier.sealed_defendants}
-    effects = (*act.outcomes.all(), *act.sentence_parts.all())
-    about = {row.pk for row in act.defendants.all()} | {row.charge.defendant_id for row in effects}
+    about = {row.pk for row in act.defendants.all()}
+    about |= {row.charge.defendant_id for row in act.outcomes.all()}
+    about |= {row.charge.defendant_id for row in act.sentence_parts.all()}
     return bool(about) and about <= sealed
 
 
