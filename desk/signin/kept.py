@@ -29,6 +29,7 @@ from desk.signin.models import KeptTyping
 NAME = "kept"  # in the query of an address: the token of what was kept
 COOKIE, SALT = "desk_last", "desk.signin.kept"
 COOKIE_DAYS = 30
+TAKEN_OVER = "signin_taken_over"  # in a session: somebody else used the desk in this browser before
 HOUR = timedelta(hours=1)
 MOST_BYTES = 1_000_000
 MOST_A_PERSON = 10
@@ -61,7 +62,10 @@ class WouldWriteError(Exception):
 
 def remember(request: HttpRequest, response: HttpResponse) -> None:
     """Note in a signed cookie who last used the desk in this browser: only for them may a form be kept here."""
-    if request.user.is_authenticated and _last_account(request) != request.user.pk:
+    last = _last_account(request)
+    if request.user.is_authenticated and last != request.user.pk:
+        if last is not None:
+            request.session[TAKEN_OVER] = True
         response.set_signed_cookie(
             COOKIE, str(request.user.pk), salt=SALT, max_age=COOKIE_DAYS * 86_400, path="/desk/",
             secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict",
@@ -71,6 +75,13 @@ def remember(request: HttpRequest, response: HttpResponse) -> None:
 def _last_account(request: HttpRequest) -> int | None:
     value = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=COOKIE_DAYS * 86_400)
     return int(value) if value and value.isdecimal() else None
+
+
+def _who_typed(request: HttpRequest) -> int | None:
+    """Return whose the form is; None if it may have stood open in this browser since somebody else used it."""
+    if not request.user.is_authenticated:
+        return _last_account(request)
+    return None if request.session.get(TAKEN_OVER) else request.user.pk
 
 
 def _is_own_form(request: HttpRequest) -> bool:
@@ -85,7 +96,7 @@ def _is_own_form(request: HttpRequest) -> bool:
 def keep(request: HttpRequest) -> str | None:
     """Keep the form of ``request``; return the address at which it is shown again, or None, with a message why not."""
     address, _ = split(request.get_full_path())
-    account = request.user.pk if request.user.is_authenticated else _last_account(request)
+    account = _who_typed(request)
     user = User.objects.filter(pk=account, is_active=True).first() if account is not None else None
     why = ""
     if user is None or not _is_own_form(request):

@@ -124,6 +124,26 @@ def test_a_form_with_a_token_from_before_the_last_sign_in_comes_back_too(editor:
     assert (forged.status_code, KeptTyping.objects.count()) == (403, 0)
 
 
+def test_a_form_left_open_by_somebody_else_is_not_kept_for_who_took_over_the_browser(
+    editor: User, court: Court
+) -> None:
+    User.objects.create_superuser("olga", password="a long enough phrase")
+    client = Client(enforce_csrf_checks=True)
+
+    def sign_in(name: str) -> None:
+        client.get(LOGIN)
+        token = client.cookies["csrftoken"].value
+        client.post(
+            LOGIN, {"login": name, "password": "a long enough phrase", "csrfmiddlewaretoken": token}, headers=OWN
+        )
+
+    sign_in("edith")
+    typed = typed_case(client, court) | {"csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+    del client.cookies["sessionid"]
+    sign_in("olga")
+    assert (client.post(ADD, typed, headers=OWN).status_code, KeptTyping.objects.count()) == (403, 0)
+
+
 def test_only_who_typed_it_gets_it(writer: Client, court: Court, editor: User) -> None:
     User.objects.create_superuser("other", password="a long enough phrase")
     typed = typed_case(writer, court)
