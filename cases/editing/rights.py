@@ -120,6 +120,15 @@ def refuse_change(row: Model | None, by: User) -> None:
         raise ValidationError(told, code="not_yours")
 
 
+def shows_again(row: Model, stored: Model | None) -> list[Case]:
+    """Return the published cases in which readers read somebody again, as ``row`` says, whose name was hidden."""
+    if not isinstance(row, Person) or getattr(stored, "visibility", "") not in _HIDDEN or row.visibility in _HIDDEN:
+        return []
+    named = Q(pk__in=_told_of().filter(person=row).values("case"))
+    named |= Q(participants__person=row, participants__shown_by__editorial_state=Editorial.PUBLISHED)
+    return list(Case.objects.published().filter(named).distinct().order_by("pk"))
+
+
 def refuse_showing(row: Model, stored: Model | None, by: User) -> None:
     """Raise ``ValidationError`` when ``by`` would show what is hidden, also in a draft, and is no editor.
 

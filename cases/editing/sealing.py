@@ -5,6 +5,8 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
+from cases.choices import Editorial
+from cases.editing.authorship import sign
 from cases.editing.refusals import told_in_words
 from cases.editing.rights import SEAL, refuse_without
 from cases.editing.sitting import sitting
@@ -45,4 +47,7 @@ def _set_seal(
         thing.full_clean()
         with told_in_words():
             thing.save(update_fields=columns)
+        case = thing if isinstance(thing, Case) else thing.case
+        if visibility == Visibility.PUBLIC and case.editorial_state == Editorial.PUBLISHED:
+            sign([case], by=by, effect=True, mirror=thing)  # readers read a name again: a second person looks at that
         current.touch(thing)

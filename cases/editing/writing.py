@@ -10,7 +10,7 @@ from django.db.models import Model
 from cases.choices import Editorial
 from cases.editing.authorship import NOTES, bears_on_law, sign
 from cases.editing.refusals import told_in_words
-from cases.editing.rights import owners_of, refuse_change, refuse_showing
+from cases.editing.rights import owners_of, refuse_change, refuse_showing, shows_again
 from cases.editing.sitting import sitting
 from cases.models import Case, Defendant, Event
 from people.choices import Visibility
@@ -48,6 +48,7 @@ def save(instance: Row, *, by: User) -> Row:
             owners = list(dict.fromkeys([*before, *owners_of(instance)]))
             sign(owners, by=by, effect=bears_on_law(instance, changed), mirror=instance)
             current.signed |= set(owners)
+            sign(shows_again(instance, stored), by=by, effect=True)
         if stored is None:
             current.enters(instance)
         else:

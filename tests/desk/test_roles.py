@@ -317,3 +317,17 @@ def test_a_contributor_shows_no_name_that_is_withheld_and_changes_nothing_behind
     newcomer = Defendant(case=quint.case, person=alone)
     (told,) = refusal(editing.enter, [newcomer], concerning=[(hearing, newcomer)], by=ada)
     assert told.endswith("is public, so whom it concerns would be public at once. Add it on its own page.")
+
+
+def test_a_name_that_is_shown_again_waits_for_a_second_look(quint: Docket, account: Account) -> None:
+    eve, fay, who = account("eve"), account("fay"), Person.objects.get(pk=quint.defendant.person_id)
+    for visibility in ("name_withheld", "public"):
+        assert Case.objects.get(pk=quint.case.pk).unseen == ""
+        who.visibility = visibility
+        editing.save(who, by=eve)
+    assert refusal(editing.confirm, Case.objects.get(), by=eve) == [OWN.format("State v. Quint")]
+    editing.confirm(Case.objects.get(), by=fay)
+    editing.seal_defendant(quint.defendant, basis="By order", on=date(2024, 2, 2), by=eve)
+    assert Case.objects.get().unseen == ""
+    editing.lift_seal(quint.defendant, by=eve)
+    assert (Case.objects.get().unseen, Case.objects.get().changed_by) == ("effect", eve)
