@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from time_machine import travel
 
-from cases.editing import withdraw
+from cases.editing import corrected, withdraw
 from cases.models import Case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_record")]
@@ -333,7 +333,8 @@ def test_the_ends_of_the_calendar_are_answered(as_of: str) -> None:
 
 
 def test_a_case_that_is_not_published_is_explained_only_to_those_who_ask_for_drafts(demo_record: Any) -> None:
-    withdraw(Case.objects.get(slug="hutchins-family-v-baldwin"), by=demo_record)
+    with corrected(kind="error", sentence="The case was published too early.", by=demo_record):
+        withdraw(Case.objects.get(slug="hutchins-family-v-baldwin"), by=demo_record)
     with pytest.raises(CommandError) as refusal:
         run("hutchins-family-v-baldwin")
     assert str(refusal.value) == (

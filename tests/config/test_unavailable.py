@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
+import config.urls
 from config.unavailable import DatabaseUnavailableMiddleware, is_database_away
 
 
@@ -66,7 +67,7 @@ def middleware_without_database(get_response: Callable[[HttpRequest], HttpRespon
     return view_without_database
 
 
-urlpatterns = [path("away/", view_without_database)]
+urlpatterns = [path("away/", view_without_database), *config.urls.urlpatterns]
 handler500 = "config.unavailable.server_error"
 
 

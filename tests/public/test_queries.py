@@ -19,7 +19,7 @@ QUESTIONS = {
     "/cases/?court=santa-rosa-district": 9,
     "/cases/state-v-roe/": 14,
     "/cases/state-v-roe/?as_of=2024-02-01&defendant=jane-roe": 13,
-    "/cases/nobody/": 2,
+    "/cases/nobody/": 3,  # whether there is one, whether it moved, whether it was ever public
     "/matters/harbour-fire/": 21,
     "/people/": 6,
     "/people/?q=jane+roe": 15,
