@@ -21,7 +21,8 @@ from config.embedded.home import LONGEST_SOCKET_PATH, PORT, EmbeddedServerError,
 SUPERUSER = "postgres"
 OWNER = DATABASE = "docketline"
 SHORT_FOLDER = Path("/tmp/docketline-")  # noqa: S108 - a random ending is added, and nobody else may enter
-NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Tests leave what they rolled back: within a minute that would be enough to make a small question take seconds.
+NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum_naptime": "5s"}
 
 
 class Server:
