@@ -9,7 +9,7 @@ SETUP := .ci/setup
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup setup-dev test check format bench-search bench-desk bench-import lock clean
+.PHONY: help demo setup setup-dev test everyday check format bench-search bench-desk bench-import lock clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -24,7 +24,10 @@ setup-dev:  ## The same, with what the checks and tests need
 	@$(SETUP) $(PYTHON) $(VENV) requirements-dev.lock
 
 test: setup-dev check  ## Run every check and every test
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3
+
+everyday: setup-dev  ## Run the tests that take less than three minutes together
+	$(BIN)/python -m pytest -n 3 -m "not slow"
 
 check: setup-dev  ## Run the checks that take seconds
 	$(BIN)/ruff check .

@@ -19,7 +19,7 @@ from desk.meanwhile import MEANWHILE
 from tests.desk.conftest import shown
 from tests.desk.record import Docket, act
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TOKEN = "a" * 32  # what a browser has as its cookie and sends in the form
 

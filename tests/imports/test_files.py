@@ -44,7 +44,6 @@ def counted(batch: Batch) -> dict[str, int]:
     return {line.name: line.total for line in account(batch) if line.in_file is not None}
 
 
-@pytest.mark.slow
 def test_every_docket_is_accounted_for(ida: User) -> None:
     sums: Counter[str] = Counter()
     for name, expected in EXPECTED["pacer"]["per_file"].items():
@@ -80,7 +79,6 @@ def test_a_saved_page_and_its_json_are_one_docket(ida: User) -> None:
     assert [line.title for line in account(page) if not line.adds_up] == []
 
 
-@pytest.mark.slow
 def test_the_snapshots_in_order_keep_renumbered_cases_as_history(ida: User) -> None:
     sizes = [rows for _, _, rows in EXPECTED["casetrack"]["snapshots"]]
     files = sorted((DATA / "casetrack").glob("*.json"))
@@ -101,7 +99,6 @@ def test_the_snapshots_in_order_keep_renumbered_cases_as_history(ida: User) -> N
     assert Batch.objects.get(file_name=files[-1].name).proposals.filter(state="gone").count() > 0
 
 
-@pytest.mark.slow
 def test_the_tables_are_accounted_for(ida: User) -> None:
     batch = bring(DATA / "trial_and_terror" / "trial-and-terror_2017-09.csv", by=ida)
     found = counted(batch)
@@ -109,7 +106,6 @@ def test_the_tables_are_accounted_for(ida: User) -> None:
     assert [line.title for line in account(batch) if not line.adds_up] == []
 
 
-@pytest.mark.slow
 def test_every_trial_of_the_old_bailey_is_accounted_for() -> None:
     told: Counter[str] = Counter()
     with opened(DATA / "oldbailey" / "trials_1780-1789.jsonl.gz") as reading:
