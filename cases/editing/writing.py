@@ -7,12 +7,12 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from cases.choices import Editorial
+from cases.choices import Editorial, SourceKind
 from cases.editing.authorship import NOTES, bears_on_law, sign
 from cases.editing.refusals import told_in_words
 from cases.editing.rights import owners_of, refuse_change, refuse_showing, shows_again
 from cases.editing.sitting import sitting
-from cases.models import Case, Defendant, Event
+from cases.models import Case, Defendant, Event, Source
 from people.choices import Visibility
 
 Row = TypeVar("Row", bound=Model)
@@ -20,6 +20,9 @@ Row = TypeVar("Row", bound=Model)
 PERMANENT = "This address is permanent: readers link to it. Keep it as it is."
 BY_STATE = "A new record is a draft. Publish, withdraw or redraft it by its own button, once it is saved."
 BY_SEAL = "Seal, or lift the seal, by its own button: a seal needs its legal basis and its day."
+STAYS_A_TIP = (
+    "A tip stays a tip: as anything else readers could see who told you. What confirms it is a source of its own."
+)
 REMOVED = "This was removed meanwhile. Start again from the list."
 
 
@@ -113,6 +116,8 @@ def _refuse_what_has_its_own_verb(instance: Model, stored: Model | None) -> None
         before = getattr(stored, "visibility", Visibility.PUBLIC)
         if instance.visibility != before and Visibility.SEALED in (instance.visibility, before):
             raise ValidationError({"visibility": BY_SEAL})
+    if isinstance(stored, Source) and stored.kind == SourceKind.TIP != getattr(instance, "kind", ""):
+        raise ValidationError({"kind": STAYS_A_TIP})
     if isinstance(instance, Event) and isinstance(stored, Event):
         _refuse_moving_effects(instance, stored)
     if isinstance(instance, Defendant) and isinstance(stored, Defendant) and instance.case_id != stored.case_id:

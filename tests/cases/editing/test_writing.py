@@ -9,6 +9,7 @@ from cases import editing
 from cases.models import (
     Case,
     Charge,
+    Citation,
     Court,
     Defendant,
     Disposition,
@@ -48,6 +49,17 @@ def test_state_and_seal_are_not_saved_by_the_way(by: User, case: Case) -> None:
     assert refusal(editing.save, case, by=by) == [
         "Seal, or lift the seal, by its own button: a seal needs its legal basis and its day."
     ]
+
+
+def test_a_tip_stays_one_so_that_nobody_reads_who_told_us(by: User, case: Case, enter: Callable[..., Event]) -> None:
+    act = enter(case, "hearing arraignment", "2024-02-01")
+    tip = editing.save(Source(kind="tip", title="A call from the clerk"), by=by)
+    editing.save(Citation(event=act, source=tip), by=by)
+    tip.kind = "news_report"
+    assert refusal(editing.save, tip, by=by) == [
+        "A tip stays a tip: as anything else readers could see who told you. What confirms it is a source of its own."
+    ]
+    assert Source.objects.get(pk=tip.pk).kind == "tip"
 
 
 def test_an_old_copy_does_not_write_an_old_status_back(
