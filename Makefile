@@ -24,10 +24,10 @@ setup-dev:  ## The same, with what the checks and tests need
 	@$(SETUP) $(PYTHON) $(VENV) requirements-dev.lock
 
 test: setup-dev check  ## Run every check and every test
-	$(BIN)/python -m pytest -n 3
+	$(BIN)/python -m pytest -n 2
 
 everyday: setup-dev  ## Run the tests that take less than three minutes together
-	$(BIN)/python -m pytest -n 3 -m "not slow"
+	$(BIN)/python -m pytest -n 2 -m "not slow"
 
 check: setup-dev  ## Run the checks that take seconds
 	$(BIN)/ruff check .

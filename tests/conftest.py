@@ -15,12 +15,11 @@ settings.register_profile(
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 
 
-# Left out of the everyday run (`make everyday`): whole sites and servers in processes of their own, every screen in a
-# browser, every address as every role, large real files. `make test` runs them too.
+# Left out of the everyday run (`make everyday`): whatever drives a browser, whole sites and servers in processes of
+# their own, every address as every role, large real files. `make test` runs them too.
 SLOW = {
-    "browser": "every_page every_desk_page nothing_lost short_forms signin merging imports healing print",
     "config": "embedded demo",
-    "desk": "load_demo matrix deeds odd_values races racing",
+    "desk": "load_demo matrix deeds odd_values races racing signin signin_kept signin_sessions",
     "imports": "files interrupted bad_files accounts demonstration",
 }
 
@@ -30,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of the modules in ``SLOW``."""
     for item in items:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        if item.path.stem.removeprefix("test_") in SLOW.get(folder, "").split():
+        if folder == "browser" or item.path.stem.removeprefix("test_") in SLOW.get(folder, "").split():
             item.add_marker("slow")
 
 
