@@ -18,6 +18,11 @@ ADDRESS = "https://github.com/fivethirtyeight/data/tree/master/russia-investigat
 MAPPING = "russia-investigation"
 DESPITE = "A demonstration: one table is the only source, and every act says so."
 
+AS_IT_STOOD = (
+    "Told as FiveThirtyEight's table of special investigations tells it. What happened after that table was last "
+    "changed, pardons too, is not in this demonstration."
+)
+
 
 def load_investigations(*, by: User) -> Batch | None:
     """Bring in, accept and publish the file that ships with the program. Does nothing if it was brought in before.
@@ -45,6 +50,10 @@ def _publish(batch: Batch, *, by: User) -> None:
     acts = Event.objects.filter(pk__in=accepted.filter(kind=Kind.ACT).values("row"))
     cases = Case.objects.filter(pk__in=accepted.filter(kind=Kind.CASE).values("row"))
     matters = Matter.objects.filter(cases__in=cases).distinct()
+    homes: list[Case | Matter] = [*cases.order_by("pk"), *matters.order_by("pk")]
+    for home in homes:
+        home.summary = AS_IT_STOOD
+        editing.save(home, by=by)
     for row in acts.filter(editorial_state=Editorial.DRAFT).order_by("pk"):
         editing.publish(row, by=by, despite=DESPITE)
     for case in cases.order_by("pk"):

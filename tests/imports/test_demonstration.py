@@ -62,6 +62,7 @@ def test_pardons_and_overturned_verdicts_are_derived_right_and_readers_read_whos
     case = Case.objects.get(defendants__person__name="Oliver North")
     page = client.get(case.get_absolute_url()).content.decode()
     assert ("FiveThirtyEight" in page, "CC BY 4.0" in page, demonstration.ADDRESS in page) == (True, True, True)
+    assert set(Case.objects.values_list("summary", flat=True)) == {demonstration.AS_IT_STOOD}
     assert Defendant.objects.exclude(person__derived_standing=Standing.DEFENDANT).count() == 0
 
     call_command("check_record", stdout=io.StringIO())  # what is stored is what is derived, and folded as it should be
