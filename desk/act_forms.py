@@ -65,7 +65,7 @@ class ActForm(RecordForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # The type is ignored: Django's own, not in its stubs.
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # of the class it is mixed into
         return excluded if "what" in self.errors else excluded - {"category", "kind"}
 
     def changed_what(self) -> bool:

@@ -66,7 +66,7 @@ def correction_form(request: HttpRequest) -> CorrectionForm:
         # The type is ignored: an attribute of ours, for this request.
         request.desk_correction = CorrectionForm(request.POST if request.method == "POST" else None)  # type: ignore[attr-defined]
     # The type is ignored: an attribute of ours, for this request.
-    return cast(CorrectionForm, request.desk_correction)  # type: ignore[attr-defined]
+    return cast(CorrectionForm, request.desk_correction)  # type: ignore[attr-defined]  # a note on this request
 
 
 def form_for(request: HttpRequest, rows: Iterable[Model | None]) -> CorrectionForm | None:

@@ -54,12 +54,12 @@ class BatchAdmin(Listed):
     @admin.display(description="Waiting", ordering="waits")
     def waiting(self, batch: Batch) -> int:
         """How many proposals wait for a decision."""
-        return int(batch.waits)  # type: ignore[attr-defined]
+        return int(batch.waits)  # type: ignore[attr-defined]  # the list counts it
 
     @admin.display(description="Accepted", ordering="taken")
     def accepted(self, batch: Batch) -> int:
         """How many proposals are in the record."""
-        return int(batch.taken)  # type: ignore[attr-defined]
+        return int(batch.taken)  # type: ignore[attr-defined]  # the list counts it
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

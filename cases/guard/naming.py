@@ -79,6 +79,6 @@ def _of_act(act: Event) -> Iterator[Text]:
         yield "the note of a part of the sentence", part.note, act
     for role in act.shows_participants.all():
         yield "the description of a role", f"{role.described_as} {role.end_reason}", act
-    for cited in act.sourced:  # type: ignore[attr-defined]
+    for cited in act.sourced:  # type: ignore[attr-defined]  # loaded by reading
         yield "a quotation", f"{cited.quote} {cited.locator} {cited.relayed_from} {cited.note}", act
         yield "the name of a source", f"{cited.source.publisher} {cited.source.title}", cited.source

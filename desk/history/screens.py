@@ -34,7 +34,7 @@ class HistoryMixin:
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Ask again before a row is deleted that says something else than when it was shown."""
-        row = self.get_object(request, object_id)  # type: ignore[attr-defined]
+        row = self.get_object(request, object_id)  # type: ignore[attr-defined]  # of the class it is mixed into
         stamp = history.stamp_of(row) if row is not None else ""
         if request.method == "POST" and request.POST.get("stamp", stamp) != stamp:
             messages.error(request, CHANGED)

@@ -69,7 +69,7 @@ class RecordTable(ModelResource):
         assert result is not None  # noqa: S101  (whatever else happens is raised)
         return result
 
-    def do_instance_save(self, instance: Model, is_create: bool) -> None:  # noqa: FBT001
+    def do_instance_save(self, instance: Model, is_create: bool) -> None:  # noqa: FBT001  # their signature
         """Write by the verb: a new row is a draft."""
         assert self.by is not None  # noqa: S101  (``take`` says who)
         editing.save(instance, by=self.by)

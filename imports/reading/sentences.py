@@ -174,7 +174,7 @@ def _custody_then_release(kind: str) -> Callable[[re.Match[str], str], list[Foun
         if not inside or not after:
             return []
         return [
-            FoundPart(charge, kind, raw_text=match[0], **inside),  # type: ignore[arg-type]
+            FoundPart(charge, kind, raw_text=match[0], **inside),  # type: ignore[arg-type]  # numbers by name
             FoundPart(charge, "supervised_release", raw_text=match[0], **after),  # type: ignore[arg-type]
         ]
 
