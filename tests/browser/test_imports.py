@@ -71,6 +71,7 @@ def test_a_batch_is_for_everybody_on_any_screen(administrator: Window) -> None:
         page.get_by_text("What became of everything in the file").click()
         assert faults(page) == {}
         page.get_by_role("link", name="Undo this batch").click()
+        page.wait_for_url("**/undo/")  # drawn whole, or it is judged without its main part
         assert faults(page) == {}
         page.goto("/desk/imports/batch/add/")
         assert faults(page) == {}
