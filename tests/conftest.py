@@ -2,10 +2,13 @@
 
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
 # The everyday run tries the same examples each time, so that no change goes red by chance; search widely with
 # HYPOTHESIS_PROFILE=thorough.
@@ -46,3 +49,33 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["EMBEDDED_POSTGRES_DIR"] = str(Path("/tmp") / f"docketline-tests-{secrets.token_hex(8)}")  # noqa: S108
     os.environ["EMBEDDED_POSTGRES_DURABLE"] = "0"
     os.environ["EMBEDDED_POSTGRES_EPHEMERAL"] = "1"
+
+
+# Tables that have grown by more than a quarter of a megabyte since they were last swept.
+GROWN = """
+SELECT oid::regclass::text FROM pg_class
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) / 8192 > relpages + 32
+"""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def swept_after_the_module(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Clear away what a module rolled back: its rows stay in the files, and every later question reads past them."""
+    yield
+    _sweep(django_db_blocker)
+
+
+@pytest.fixture(autouse=True)
+def swept_after_the_test(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The same after a test, unless its module still keeps a transaction open."""
+    yield
+    _sweep(django_db_blocker)
+
+
+def _sweep(django_db_blocker: DjangoDbBlocker) -> None:
+    if connection.connection is None or connection.connection.closed or connection.in_atomic_block:
+        return
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(GROWN)
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"VACUUM {table}")

@@ -21,8 +21,10 @@ from config.embedded.home import LONGEST_SOCKET_PATH, PORT, EmbeddedServerError,
 SUPERUSER = "postgres"
 OWNER = DATABASE = "docketline"
 SHORT_FOLDER = Path("/tmp/docketline-")  # noqa: S108 - a random ending is added, and nobody else may enter
-# Tests leave what they rolled back: within a minute that would be enough to make a small question take seconds.
-NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum_naptime": "5s"}
+NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# A server of tests sweeps between them, see tests/conftest.py. Were it to count rows by itself, while a test's
+# transaction is open, it would find the tables empty, and questions be planned for that: for 15 seconds and more.
+EPHEMERAL = {"autovacuum": "off"}
 
 
 class Server:
@@ -116,6 +118,7 @@ class Server:
             "timezone": "UTC",
             "log_timezone": "UTC",
             **({} if self.home.durable else NOT_DURABLE),
+            **(EPHEMERAL if self.home.ephemeral else {}),
         }
         command = [str(programs(self.home) / "postgres"), "-D", str(self.home.data)]
         for name, value in settings.items():
