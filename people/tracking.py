@@ -21,7 +21,7 @@ INSERT, UPDATE, DELETE = "insert", "update", "delete"
 BEGUN, PURGED = "begun", "purged"
 
 DERIVED = ("first_act_on", "latest_act_on")  # and every derived_* column: they are not kept, but derived again
-NO_FACT = ("entry_key",)  # how a row was entered, not what it says
+NO_FACT = ("entry_key", "writers")  # how a row was entered, and by whom since when, not what it says
 # Who did what to a row, and when: a change of nothing else is no change of a fact, and is no history.
 UNWATCHED = (
     *("updated_at", "updated_by", "changed_at", "changed_by", "verified_by", "submitted_by", "assigned_to"),

@@ -8,6 +8,7 @@ from cases.models.entry import Entry
 from cases.models.event import Concern, Event, Ruling
 from cases.models.outcome import Outcome, SentencePart
 from cases.models.party import Defendant, Participant
+from cases.models.review import SecondLook
 from cases.models.source import Citation, Source
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Outcome",
     "Participant",
     "Ruling",
+    "SecondLook",
     "SentencePart",
     "Source",
 ]

@@ -5,11 +5,11 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One form that was sent and written: its key, and the address to which its answer led."""
+    """One form that was sent and written: its key, and the address to which its answer led, or that answer, whole."""
 
     key = models.UUIDField(primary_key=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    led_to = models.CharField(max_length=500)
+    led_to = models.TextField()
     sent_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:

@@ -1,12 +1,17 @@
-"""Who wrote what stands in an act, a case or a matter, and who looked at it: the columns of the four eyes."""
+"""Who wrote what stands in an act, a case or a matter, and who looked at it: the columns of the four eyes.
+
+``SecondLook`` is the same for the words of persons and sources, which have no editorial state of their own.
+"""
 
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from cases.choices import Unseen
 from cases.models.columns import choice, line
+from people.rules import RulesAtOnce
 
 
 def _account(**kwargs: Any) -> models.ForeignKey:
@@ -16,14 +21,21 @@ def _account(**kwargs: Any) -> models.ForeignKey:
     )
 
 
-class Reviewed(models.Model):
+def _writers() -> ArrayField:
+    """Accounts by their ids, each once. No references: who is gone has written it all the same."""
+    return ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
+
+
+class Reviewed(RulesAtOnce):
     """What is written by one and published by another. Only ``cases.editing`` writes these columns.
 
     ``changed_by`` last changed the content, which the rows beneath belong to: an act's outcomes, charges, sentence and
-    citations. ``updated_by`` last did anything, publishing too.
+    citations. ``writers`` is everybody who changed it since somebody else last published or confirmed it.
+    ``updated_by`` last did anything, publishing too.
     """
 
     changed_by = _account()
+    writers = _writers()
     changed_at = models.DateTimeField(null=True, editable=False)
     submitted_by = _account()
     assigned_to = _account(db_index=True)
@@ -44,3 +56,28 @@ class Reviewed(models.Model):
                 condition=models.Q(editorial_state="in_review") | ~models.Q(unseen=""),
             ),
         ]
+
+
+class SecondLook(models.Model):
+    """A person or a source whose own words somebody changed, until a second person has seen them.
+
+    It waits in the queue while readers can read the words. Only ``cases.editing`` writes it, and nothing points from
+    it to the row: a merge moves whatever does, and a row that is gone waits for nobody.
+    """
+
+    PERSON, SOURCE = "person", "source"
+
+    noun = choice([(PERSON, "Person"), (SOURCE, "Source")])
+    row_id = models.BigIntegerField()
+    writers = _writers()
+    changed_by = _account()
+    changed_at = models.DateTimeField()
+    what = line(300, help_text="Which columns, by their labels: no word of what they said.")
+
+    class Meta:
+        default_permissions = ()
+        verbose_name_plural = "second looks"
+        constraints = [models.UniqueConstraint(fields=["noun", "row_id"], name="second_look_once")]
+
+    def __str__(self) -> str:
+        return f"{self.noun} {self.row_id}: {self.what}"
