@@ -151,8 +151,11 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "admin:login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",  # codes of the second factor count here too, by account
+    "login": None,  # only failures count; the four below, see desk/signin/limits.py
+    "login_failed": "10/m/ip",
+    "login_failed_here": "5/5m/key",  # of a name in a browser, or from an address
+    "login_failed_everywhere": "20/15m/key",  # of a name, by strangers: more than one address can use up
+    "code_failed": "5/5m/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }

@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from desk.signin.limits import name_key, too_many
+from desk.signin import limits
 
 LIMITS = {"too_many_login_attempts", "rate_limited"}
 
@@ -45,13 +45,15 @@ class AccountAdapter(DefaultAccountAdapter):
         except PermissionDenied:
             return "unknown"
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        return name_key(credentials.get("username", ""))
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a password before it is looked at; allauth takes the count back when it was right."""
+        counts = limits.counts_of_password(request, credentials.get("username", ""))
+        self._login_failed_rl_usage = limits.count(request, counts)
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Answer a reached limit with a page of its own instead of a line in a form."""
         if code in LIMITS:
-            raise ImmediateHttpResponse(too_many(context.request))
+            raise ImmediateHttpResponse(limits.too_many(context.request))
         return super().validation_error(code, *args)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

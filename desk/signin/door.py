@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 
-from desk.signin import factor, kept
+from desk.signin import factor, kept, known
 from desk.signin.urls import NAMES
 
 SIGNED_OUT = "You are signed out. Press save: you will be asked to sign in, and what you typed is kept."
@@ -30,6 +30,7 @@ class DeskDoor:
             return self.get_response(request)
         response = self.get_response(request) if _is_sign_in(request) else self._at_the_desk(request)
         kept.remember(request, response)
+        known.remember(request, response)
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 

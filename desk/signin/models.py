@@ -35,3 +35,17 @@ class KeptTyping(models.Model):
         default=False, editable=False, help_text="Whether there were files or passwords, which are not kept."
     )
     kept_at = models.DateTimeField(editable=False, db_index=True)
+
+
+class KnownAddress(models.Model):
+    """That an account has signed in from an address, which can be found again here but not read; for half a year."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, editable=False, related_name="+")
+    address = models.CharField(
+        max_length=64, editable=False,
+        help_text="The address, or the network of an IPv6 address, hashed with a key that is derived from SECRET_KEY.",
+    )  # fmt: skip
+    last_on = models.DateField(editable=False, db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["user", "address"], name="signin_known_address_once"),)

@@ -260,6 +260,74 @@ def test_five_wrong_passwords_are_enough_and_the_wait_is_told(
     assert log_in(client).status_code == 302
 
 
+def leave(client: Client) -> None:
+    """End the session of a browser that stays where it is."""
+    client.post("/desk/logout/")
+
+
+def test_strangers_can_not_lock_out_who_was_here_before(editor: User, clock: time_machine.Traveller) -> None:
+    """Guesses from everywhere, until no stranger is let in under this name: its owner comes in all the same."""
+    home, abroad = {"REMOTE_ADDR": "192.0.2.1"}, {"REMOTE_ADDR": "203.0.113.9"}
+    own = Client()
+    assert log_in(own, **home).status_code == 302
+    leave(own)
+    answers = [log_in(Client(), password="guess", REMOTE_ADDR=f"198.51.100.{n // 5}").status_code for n in range(22)]
+    assert answers == [200] * 20 + [429] * 2
+    refused = log_in(Client(), **abroad)  # the owner, in a new browser at a new address: this alone has to wait
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "900")
+    assert "in a browser or a place where you signed in before" in told(refused)
+    assert log_in(Client(), name="nobody", password="guess", **abroad).status_code == 200  # it is this name's count
+    assert log_in(own, **abroad).status_code == 302  # the same browser, elsewhere
+    assert log_in(Client(), **home).status_code == 302  # another browser, at the same address
+    clock.shift(900)
+    assert log_in(Client(), REMOTE_ADDR="203.0.113.10").status_code == 302
+
+
+def test_neighbours_can_not_lock_out_a_known_browser(editor: User, clock: time_machine.Traveller) -> None:
+    """An office, or a site whose proxy does not tell addresses apart: somebody else uses up all its attempts."""
+    own = Client()
+    log_in(own)
+    leave(own)
+    for number in range(10):
+        log_in(Client(), password="guess", name="edith" if number < 5 else f"name{number}")
+    assert log_in(Client()).status_code == 429
+    assert log_in(own).status_code == 302
+
+
+def test_a_known_browser_has_five_guesses_too_and_for_its_own_names_alone(
+    editor: User, clock: time_machine.Traveller
+) -> None:
+    User.objects.create_superuser("olga", password=PASSWORD)
+    stolen = Client()
+    log_in(stolen)
+    leave(stolen)
+    assert [log_in(stolen, password="guess").status_code for _ in range(6)] == [200] * 5 + [429]
+    assert log_in(Client()).status_code == 302  # and takes nobody else's
+    answers = [log_in(stolen, name="olga", password="guess").status_code for _ in range(6)]
+    assert answers == [200] * 5 + [429]
+    assert log_in(Client(), name="olga").status_code == 429  # counted by the address, as a stranger's
+    stolen.cookies["desk_known"] = "x.y:forged:z"
+    assert log_in(stolen).status_code == 302
+
+
+def test_a_password_alone_makes_no_browser_known_where_a_second_factor_is_needed(
+    asked: None, editor: User, secret: str, clock: time_machine.Traveller
+) -> None:
+    """Who stole a password uses up the codes; the owner's browser has its own count of them."""
+    own, thief = Client(), Client()
+    log_in(own, REMOTE_ADDR="192.0.2.1")
+    assert own.post(reverse("mfa_authenticate"), {"code": code(secret)}, REMOTE_ADDR="192.0.2.1").status_code == 302
+    own.get("/desk/", REMOTE_ADDR="192.0.2.1")
+    leave(own)
+    log_in(thief)
+    assert "desk_known" not in thief.cookies
+    answers = [thief.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code for _ in range(6)]
+    assert answers == [200] * 5 + [429]
+    clock.shift(60)
+    log_in(own)
+    assert own.post(reverse("mfa_authenticate"), {"code": code(secret)}).status_code == 302
+
+
 def test_one_address_can_not_try_many_names(editor: User, clock: time_machine.Traveller, client: Client) -> None:
     for number in range(10):
         assert log_in(client, name=f"name{number}").status_code == 200
