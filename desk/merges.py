@@ -22,7 +22,11 @@ from people.models import Merge, Namesake, Person, Standing
 
 MOST_SHOWN = 20
 CHANGED = "Something about the two was changed since this page was shown, or it was not sent whole. Look again, please."
-HEADINGS = {Defendant: "Accused or sued, with the charges", Participant: "Other roles", Event: "Acts they did"}
+HEADINGS: dict[type[Model], str] = {
+    Defendant: "Accused or sued, with the charges",
+    Participant: "Other roles",
+    Event: "Acts they did",
+}
 
 
 @dataclass(frozen=True, slots=True)

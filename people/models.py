@@ -13,6 +13,7 @@ from people.fields import FoldedField
 from people.index_models import IndexedName, NameToken, Standing, name_triggers, person_triggers
 from people.names import fold, sort_name
 from people.querysets import PersonQuerySet
+from people.rules import RulesAtOnce
 from people.tracking import tracked
 
 SLUG_MESSAGE = "Use small letters, digits and single hyphens, for example “maria-de-la-cruz”."
@@ -26,7 +27,7 @@ def _folds(value: str) -> None:
 
 
 @tracked()
-class Person(models.Model):
+class Person(RulesAtOnce):
     """A person in law: a human being, an organisation, a government body, or a pseudonym.
 
     A person is published only through a role that a published act shows (see ``cases``);
@@ -150,7 +151,7 @@ class Name(models.Model):
 
 
 @tracked("person", "other")
-class Namesake(models.Model):
+class Namesake(RulesAtOnce):
     """An editor's word that two persons of like name are not the same; it holds both ways."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="namesakes")
@@ -187,7 +188,7 @@ class Namesake(models.Model):
 
 
 @tracked("person")
-class Redirect(models.Model):
+class Redirect(RulesAtOnce):
     """An old address of a person that leads to the present one; it is kept for ever."""
 
     old_slug = models.SlugField(max_length=120, unique=True, validators=[slug_validator])

@@ -16,6 +16,7 @@ from people.addresses import TAKEN_FOR_EVER, address_triggers, is_taken
 from people.choices import Visibility
 from people.fields import FoldedField
 from people.names import fold
+from people.rules import RulesAtOnce
 from people.tracking import tracked
 
 SEALED_NEEDS_BASIS = "A sealed record needs its legal basis and the day it was sealed."
@@ -171,7 +172,7 @@ class Case(Reviewed):
 
 
 @tracked("case", "target")
-class CaseRelation(models.Model):
+class CaseRelation(RulesAtOnce):
     """One case's directed relation to another; the target may be unresolved text (court and number)."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="relations")

@@ -8,11 +8,12 @@ from cases import choices
 from cases.models.columns import address, choice, line, needs_held_act, once, prose, rule
 from cases.models.event import Event
 from cases.models.party import Defendant
+from people.rules import RulesAtOnce
 from people.tracking import tracked
 
 
 @tracked()
-class Disposition(models.Model):
+class Disposition(RulesAtOnce):
     """A term for what has become of a charge: its class is fixed law, its words are the administrator's."""
 
     slug = address(help_text="A short permanent name, as the court would use it: dismissed_with_prejudice.")
@@ -32,7 +33,7 @@ class Disposition(models.Model):
 
 
 @tracked("defendant", "created_by")
-class Charge(models.Model):
+class Charge(RulesAtOnce):
     """One accusation against one defendant, brought by an act; in a civil case one claim.
 
     ``derived_*`` columns repeat what the law derives; only ``cases.editing.refresh_status`` writes them.

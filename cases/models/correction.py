@@ -12,6 +12,7 @@ from cases.models.case import Case, Matter
 from cases.models.columns import choice, line, one_of, rule
 from cases.models.event import Event
 from cases.querysets import CorrectionQuerySet
+from people.rules import RulesAtOnce
 from people.tracking import tracked
 
 SHORTEST = 3  # words
@@ -26,7 +27,7 @@ def one_sentence(text: str) -> None:
 
 
 @tracked()
-class Correction(models.Model):
+class Correction(RulesAtOnce):
     """One public sentence about a change. Its ``places`` are the cases and matters that list it.
 
     ``made_at`` is when the change was written. Only ``cases.editing`` makes one.
@@ -62,7 +63,7 @@ class Correction(models.Model):
 
 
 @tracked("correction")
-class CorrectionPlace(models.Model):
+class CorrectionPlace(RulesAtOnce):
     """A case or a matter that lists a correction, and the act that was changed in it, if it was one."""
 
     correction = models.ForeignKey(Correction, on_delete=models.CASCADE, related_name="places")

@@ -8,6 +8,7 @@ from cases import choices
 from cases.models.columns import address, choice, line, once, prose, rule
 from people.fields import FoldedField
 from people.names import fold
+from people.rules import RulesAtOnce
 from people.tracking import tracked
 
 
@@ -23,7 +24,7 @@ class Jurisdiction(models.Model):
 
 
 @tracked()
-class Court(models.Model):
+class Court(RulesAtOnce):
     """A court or tribunal; ``source_key`` is its id in the courts-db list, where it has one."""
 
     slug = address()
@@ -57,7 +58,7 @@ class Court(models.Model):
 
 
 @tracked("jurisdiction")
-class AppealPeriod(models.Model):
+class AppealPeriod(RulesAtOnce):
     """How long one may appeal in a jurisdiction, and the rule that says so.
 
     Days are calendar days from the entry of the judgment or written order. Every deadline

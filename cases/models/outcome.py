@@ -10,6 +10,7 @@ from cases.law.vocabulary import APPEAL_RELATIONS
 from cases.models.charge import Charge, Disposition
 from cases.models.columns import choice, line, needs_held_act, once, prose, rule
 from cases.models.event import Event
+from people.rules import RulesAtOnce
 from people.tracking import tracked
 
 APPEALS = [relation.value for relation in APPEAL_RELATIONS]
@@ -58,7 +59,7 @@ class Outcome(models.Model):
 
 
 @tracked("event", "charge")
-class SentencePart(models.Model):
+class SentencePart(RulesAtOnce):
     """One part of a sentence. Empty means not established; zero means none.
 
     Years, months and days are kept apart, as the court said them.

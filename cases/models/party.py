@@ -9,11 +9,12 @@ from cases.models.case import Case, Matter, sealed_is_explained
 from cases.models.columns import choice, line, once, rule
 from people.choices import Visibility
 from people.models import Person
+from people.rules import RulesAtOnce
 from people.tracking import tracked
 
 
 @tracked("case", "person")
-class Defendant(models.Model):
+class Defendant(RulesAtOnce):
     """A person accused, or in a civil case sued, in one case.
 
     The public sees a defendant only once a published act charges or names them.
@@ -42,7 +43,7 @@ class Defendant(models.Model):
 
 
 @tracked("case", "matter", "person", "shown_by")
-class Participant(models.Model):
+class Participant(RulesAtOnce):
     """Anyone else in a case or a matter: victims, plaintiffs, judges, counsel, with the time they served.
 
     ``shown_by`` is the act that shows the role; the public sees the participant once it is published.

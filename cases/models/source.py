@@ -6,11 +6,12 @@ from django.db.models import F, Q
 from cases import choices
 from cases.models.columns import choice, line, prose, rule
 from cases.models.event import Event
+from people.rules import RulesAtOnce
 from people.tracking import tracked
 
 
 @tracked()
-class Source(models.Model):
+class Source(RulesAtOnce):
     """A court record, report or statement. A tip is never publishable."""
 
     kind = choice(choices.SourceKind.choices)
