@@ -1,13 +1,21 @@
-"""What an import leaves behind: batches of proposals, and which row of the record each thing of a source became."""
+"""What imports keep: how a source's tables are read, batches of proposals, and which row each thing became."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from cases.models import Case, Court, Source
 from cases.models.columns import line, once, prose, rule
 from imports.choices import Decision, Kind, State
+from imports.reading import mapping as mappings
+from imports.reading.found import NotReadableError
+from imports.terms import refuse_strange_words
 from people.models import Person
+from people.tracking import tracked
+
+SHIPPED = "A mapping that comes with the program is called “{}”. Choose another name."
+KEEPS_ITS_NAME = "The name of a mapping stays as it is (“{}”): what its files brought in is known by it."
 
 
 class Origin(models.Model):
@@ -23,6 +31,45 @@ class Origin(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@tracked()
+class Mapping(models.Model):
+    """What each column of one source's tables is, as an editor said it; in the form of a TOML file.
+
+    ``name`` is the TOML's own, and that of its ``Origin``; ``title`` is what people call the source.
+    """
+
+    name = models.SlugField(
+        max_length=60,
+        unique=True,
+        blank=True,
+        editable=False,
+        error_messages={"unique": "A table of that name is known already. Change that one, or choose another name."},
+    )
+    title = line(200, editable=False)
+    text = prose(blank=False, verbose_name="mapping, as TOML", help_text="See “Files that can be read, and mappings”.")
+
+    class Meta:
+        verbose_name = "table that can be read"
+        verbose_name_plural = "tables that can be read"
+        constraints = [rule("mapping_has_text", ~Q(text=""), "Say what the columns are.")]
+
+    def __str__(self) -> str:
+        return self.title or self.name
+
+    def clean(self) -> None:
+        """Take name and title from the TOML. Raises ``ValidationError`` naming the line or the key that is wrong."""
+        try:
+            said = mappings.of_words(self.text)
+            refuse_strange_words(said)
+        except NotReadableError as refusal:
+            raise ValidationError({"text": str(refusal)}) from refusal
+        if self.pk and self.name != said.name:
+            raise ValidationError({"text": KEEPS_ITS_NAME.format(self.name)})
+        if any(said.name == one.name for one in mappings.shipped()):
+            raise ValidationError({"text": SHIPPED.format(said.name)})
+        self.name, self.title = said.name, (said.title or said.name)[:200]
 
 
 class CourtName(models.Model):

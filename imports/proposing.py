@@ -12,7 +12,7 @@ from imports.account import totals_of
 from imports.choices import Decision, Kind, State
 from imports.items import items_of_case, items_without_case, root_of
 from imports.judging import judge
-from imports.models import Batch, Origin, Proposal, SourceKey
+from imports.models import Batch, Mapping, Origin, Proposal, SourceKey
 from imports.reading.found import Found
 
 AT_ONCE = 2_000  # proposals of one statement
@@ -91,7 +91,10 @@ def _slug(found: Found) -> str:
 
 
 def _name(slug: str, found: Found) -> str:
-    return NAMES.get(slug) or f"{found.mapping or found.source_kind}".replace("_", " ").replace("-", " ").capitalize()
+    if slug in NAMES:
+        return NAMES[slug]
+    kept = Mapping.objects.filter(name=found.mapping).values_list("title", flat=True).first()
+    return kept or (found.mapping or found.source_kind).replace("_", " ").replace("-", " ").capitalize()
 
 
 def _undecided(origin: Origin, sha256: str) -> Batch | None:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import IO
 
-from imports.reading.found import NotReadableError
+from imports.reading.found import NoMappingError, NotReadableError
 from imports.reading.limits import Limits
 from imports.reading.wire import line
 
@@ -25,6 +25,8 @@ def main(arguments: str, stdin: IO[bytes], stdout: IO[bytes]) -> None:
     _bound(limits)
     try:
         _answer(stdin, stdout, limits, **asked)
+    except NoMappingError as refusal:
+        stdout.write(line("unmapped", str(refusal)))
     except NotReadableError as refusal:
         stdout.write(line("refused", str(refusal)))
     except MemoryError:
@@ -52,15 +54,19 @@ def _bound(limits: Limits) -> None:
 
 
 def _answer(
-    stdin: IO[bytes], stdout: IO[bytes], limits: Limits, *, kind: str | None, mapping: str | None, file_name: str
-) -> None:
-    from imports.reading.recognising import reader_for  # after the limits are set
+    stdin: IO[bytes], stdout: IO[bytes], limits: Limits, *, kind: str | None, mapping: str | None, file_name: str,
+    kept: str = "", columns: bool = False,
+) -> None:  # fmt: skip
+    from imports.reading.recognising import columns_of, reader_for  # after the limits are set
 
     data = stdin.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
         raise NotReadableError(f"This file is larger than {limits.file_bytes / 1_000_000:g} MB. Split it.")
+    if columns:
+        stdout.write(line("columns", columns_of(data, limits)))
+        return
     digest = sha256(data).hexdigest()
-    reader = reader_for(data, limits, kind=kind, mapping=mapping, file_name=file_name, sha256=digest)
+    reader = reader_for(data, limits, kind=kind, mapping=mapping, file_name=file_name, sha256=digest, kept=kept)
     head = {"source_kind": reader.kind, "mapping": reader.mapping, "credit": reader.credit, "sha256": digest}
     stdout.write(line("head", head))
     cases = reader.cases

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from imports.reading.found import When
 
 _US = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})")
+_UK = re.compile(r"([0-9]{1,2})([/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _TIME = r"[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9:]{4,5})?"
 _ISO = re.compile(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}})(?:{_TIME})?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -32,12 +33,18 @@ def of(year: int, month: int, day: int) -> date | None:
 def us_date(words: str) -> date | None:
     """Return the day of "3/30/09" or "03/30/2009": month, day, year."""
     match = _US.fullmatch(words.strip())
-    if match is None:
-        return None
-    month, day, year = (int(part) for part in match.groups())
-    if len(match[3]) == 2:
-        year += 2000 if year < _PIVOT else 1900
-    return of(year, month, day)
+    return of(_year(match[3]), int(match[1]), int(match[2])) if match else None
+
+
+def uk_date(words: str) -> date | None:
+    """Return the day of "30/3/09" or "30.03.2009": day, month, year."""
+    match = _UK.fullmatch(words.strip())
+    return of(_year(match[4]), int(match[3]), int(match[1])) if match else None
+
+
+def _year(figures: str) -> int:
+    year = int(figures)
+    return year if len(figures) == 4 else year + (2000 if year < _PIVOT else 1900)
 
 
 def iso_date(words: str) -> date | None:

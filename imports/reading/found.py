@@ -284,3 +284,7 @@ class Ending:
 
 class NotReadableError(Exception):
     """A file that can not be read, with one plain sentence for an editor. Nothing of it was kept."""
+
+
+class NoMappingError(NotReadableError):
+    """A table that can be read as such, but nobody has said yet what its columns are."""

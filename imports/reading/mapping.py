@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from imports.reading.found import NotReadableError
+from imports.reading.found import NoMappingError, NotReadableError
+from imports.reading.mapping_shape import refuse_misshapen
 from imports.reading.privacy import is_private
 
 SHIPPED = Path(__file__).parent / "mappings"
 _COLUMN = re.compile(r"\{([^{}]+)\}")
-_WAYS = ("iso", "us", "script", "compact")
+# The names of sources that are no tables: a mapping of that name would mix its keys with theirs.
+_TAKEN = re.compile(r"pacer|files|old[-_]bailey|timelinejs.*")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 
@@ -104,12 +106,12 @@ class TableMapping:
     counts: tuple[Count, ...] = ()
 
     def needed(self) -> tuple[str, ...]:
-        """Return every column that the mapping speaks of, each once."""
+        """Return every column without which a table can not be read by this mapping, each once."""
         templates = (self.key, self.caption, self.matter, self.court, self.party)
         dates = (self.brought, self.outcome_on, self.sentenced_on)
         found = [column for template in templates for column in _COLUMN.findall(template)]
         found += [part for rule in dates for part in (rule.column, rule.start, rule.days)]
-        found += [self.number, self.charge_list, self.statute, self.outcome, self.notes, self.links, *self.columns]
+        found += [self.number, self.charge_list, self.statute, self.outcome, self.notes, self.links]
         found += [*self.charge_columns, *self.words, *self.terms, *self.sums, *self.marks.values()]
         found += [one.column for one in self.later] + [one.column for one in self.counts]
         return tuple(dict.fromkeys(filter(None, found)))
@@ -125,40 +127,85 @@ def shipped() -> tuple[TableMapping, ...]:
     return tuple(load(path) for path in sorted(SHIPPED.glob("*.toml")))
 
 
-def named(name: str) -> TableMapping:
+def known(kept: str = "") -> tuple[TableMapping, ...]:
+    """Return the mappings that come with the program, and those in the folder ``kept``, as TOML files."""
+    own = sorted(Path(kept).glob("*.toml")) if kept else []
+    return (*(load(path) for path in own), *shipped())
+
+
+def named(name: str, kept: str = "") -> TableMapping:
     """Return a mapping by its name, or from a TOML file at a path. Raises ``NotReadableError`` if there is none."""
-    if _NAME.fullmatch(name) and (SHIPPED / f"{name}.toml").is_file():
-        return load(SHIPPED / f"{name}.toml")
+    if _NAME.fullmatch(name):
+        for folder in (*([Path(kept)] if kept else []), SHIPPED):
+            if (folder / f"{name}.toml").is_file():
+                return load(folder / f"{name}.toml")
     path = Path(name)
-    if path.suffix == ".toml" and path.is_file():
-        return load(path)
-    known = ", ".join(mapping.name for mapping in shipped())
-    raise NotReadableError(f"There is no mapping called “{name[:60]}”. Known are: {known}; or name a TOML file.")
+    if path.suffix == ".toml":
+        if path.is_file():
+            return load(path)
+        raise NotReadableError(f"There is no file {path.name[:100]} with a mapping.")
+    names = ", ".join(mapping.name for mapping in known(kept))
+    raise NotReadableError(f"There is no mapping called “{name[:60]}”. Known are: {names}; or name a TOML file.")
 
 
-def fitting(columns: tuple[str, ...]) -> TableMapping:
-    """Return the one shipped mapping whose columns a table has. Raises ``NotReadableError`` if not exactly one does."""
-    found = [mapping for mapping in shipped() if set(mapping.columns) <= set(columns)]
-    if len(found) == 1:
-        return found[0]
-    shown = ", ".join(columns[:8])
-    raise NotReadableError(
-        f"No mapping fits this table, whose columns begin {shown[:200]}. Name a mapping, or write one for this source."
-    )
+def fitting(columns: tuple[str, ...], kept: str = "") -> TableMapping:
+    """Return the mapping whose columns a table has; of several, the one that knows most of them.
+
+    Raises ``NoMappingError`` if none fits, and ``NotReadableError`` if two fit equally well.
+    """
+    found = [mapping for mapping in known(kept) if set(mapping.columns) <= set(columns)]
+    if not found:
+        shown = ", ".join(columns[:8])
+        raise NoMappingError(
+            f"No mapping fits this table, whose columns begin {shown[:200]}. Name a mapping, or write one for this "
+            "source: at the desk (Imported files, Bring a file) you are asked what each column is."
+        )
+    most = max(len(mapping.columns) for mapping in found)
+    best = [mapping for mapping in found if len(mapping.columns) == most]
+    if len(best) > 1:
+        told = " and ".join(f"“{mapping.title or mapping.name}”" for mapping in best[:3])
+        raise NotReadableError(f"The mappings {told} both fit this table. Say which one it is to be read by.")
+    return best[0]
 
 
 def load(path: Path) -> TableMapping:
     """Return the mapping in a TOML file. Raises ``NotReadableError`` with one sentence on what is wrong with it."""
     try:
-        return from_toml(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise NotReadableError(f"The mapping {path.name} can not be read: it is not whole TOML in UTF-8.") from error
-    except (TypeError, KeyError, AttributeError, ValueError) as error:
-        raise NotReadableError(f"The mapping {path.name} is not complete: {error}.") from error
+        words = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise NotReadableError(f"The mapping {path.name} can not be opened.") from error
+    except UnicodeDecodeError as error:
+        raise NotReadableError(f"The mapping {path.name} is not written in UTF-8. Save it as UTF-8.") from error
+    return of_words(words, path.name)
+
+
+def of_words(words: str, called: str = "") -> TableMapping:
+    """Return the mapping that TOML says. Raises ``NotReadableError`` naming the line, or the key, that is wrong."""
+    whose = f"The mapping {called}" if called else "The mapping"
+    try:
+        return from_toml(tomllib.loads(words))
+    except tomllib.TOMLDecodeError as error:
+        raise NotReadableError(f"{whose} is not TOML: {_in_words(error, words)}.") from error
+    except RecursionError as error:
+        raise NotReadableError(f"{whose} is nested too deeply to be one.") from error
+    except ValueError as error:
+        told = str(error)
+        raise NotReadableError(f"{whose} can not be used: {told}{'' if told.endswith('?') else '.'}") from error
+
+
+def _in_words(error: tomllib.TOMLDecodeError, words: str) -> str:
+    """Return the line at which TOML breaks off, with what stands there."""
+    place = re.search(r"at line ([0-9]+)", str(error))
+    lines = words.splitlines()
+    number = int(place[1]) if place else len(lines)
+    line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    why = str(error).split(" (at ")[0]
+    return f"line {number} can not be read: “{line[:80]}” ({why[:1].lower()}{why[1:]})"
 
 
 def from_toml(data: Map[str, Any]) -> TableMapping:
-    """Return a mapping from the tables of a TOML file. Raises ``ValueError`` or ``KeyError`` on what it lacks."""
+    """Return a mapping from the tables of a TOML file. Raises ``ValueError`` with a sentence that names the key."""
+    refuse_misshapen(data)
     case, party, charge = data["case"], data["party"], data["charge"]
     outcome, sentence = data.get("outcome", {}), data.get("sentence", {})
     mapping = TableMapping(
@@ -209,10 +256,7 @@ def from_toml(data: Map[str, Any]) -> TableMapping:
 def _date(rule: Any) -> DateRule:
     if rule is None:
         return DateRule()
-    way = rule.get("as", "iso")
-    if way not in _WAYS:
-        raise ValueError(f"a date is written {', '.join(_WAYS)}, not “{way}”")
-    return DateRule(rule.get("column", ""), way, rule.get("start", ""), rule.get("days", ""))
+    return DateRule(rule.get("column", ""), rule.get("as", "iso"), rule.get("start", ""), rule.get("days", ""))
 
 
 def _later(row: Map[str, Any]) -> Later:
@@ -234,16 +278,39 @@ def _count(row: Map[str, Any]) -> Count:
 
 
 def _check(mapping: TableMapping) -> None:
-    if not _NAME.fullmatch(mapping.name):
-        raise ValueError("its name must be of small letters, digits, - and _")
-    if not mapping.columns:
-        raise ValueError("it names no columns to know a table by")
-    if not (mapping.charge_title or mapping.charge_columns or mapping.charge_list):
-        raise ValueError("it does not say where the charges stand")
-    if mapping.outcome_of not in ("charge", "defendant"):
-        raise ValueError("an outcome is of a “charge” or of a “defendant”")
-    if mapping.pseudonym:
+    """Raise ``ValueError`` with a sentence on what can not be, though it is written rightly."""
+    strange = next((slug for slug in mapping.outcomes_of_all if slug not in mapping.outcomes), None)
+    private = next((column for column in (*mapping.needed(), *mapping.columns) if is_private(column)), None)
+    for wrong, sentence in (
+        (not _NAME.fullmatch(mapping.name), "name must be of small letters, digits, - and _"),
+        (
+            _TAKEN.fullmatch(mapping.name) is not None,
+            f"name can not be “{mapping.name}”: another kind of file has it",
+        ),
+        (
+            not (mapping.charge_title or mapping.charge_columns or mapping.charge_list),
+            "[charge] does not say where the charges stand: give columns, list, or a title for all",
+        ),
+        (mapping.outcome_of not in ("charge", "defendant"), "[outcome] of must be “charge” or “defendant”"),
+        (mapping.order not in ("", "last, first"), "[party] order must be “last, first”, or be left out"),
+        (
+            bool(mapping.outcome) and not mapping.outcomes,
+            "[outcome.values] is missing: it says what each word in the column means",
+        ),
+        (
+            bool(mapping.outcomes) and not mapping.outcome,
+            "[outcome] column is missing: it says where the words in [outcome.values] stand",
+        ),
+        (strange is not None, f"[outcome] all speaks of “{strange}”, which [outcome.values] does not have"),
+        (
+            not re.fullmatch("[A-Z]{3}", mapping.currency),
+            "[sentence] currency must be three capitals, such as USD",
+        ),
+        (private is not None, f"the column “{private}” holds what is never kept"),
+    ):
+        if wrong:
+            raise ValueError(sentence)
+    try:
         re.compile(mapping.pseudonym)
-    private = next((column for column in mapping.needed() if is_private(column)), None)
-    if private is not None:
-        raise ValueError(f"the column “{private}” holds what is never kept")
+    except re.error as error:
+        raise ValueError(f"[party] pseudonym is no pattern: {error}") from error

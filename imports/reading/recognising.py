@@ -7,8 +7,9 @@ import zlib
 from collections.abc import Generator, Iterable, Iterator
 from typing import Any
 
+from imports.reading import columns, old_bailey, pacer_html, pacer_json, sheets, tables, timelinejs
 from imports.reading import mapping as mappings
-from imports.reading import old_bailey, pacer_html, pacer_json, sheets, tables, timelinejs
+from imports.reading.columns import Columns
 from imports.reading.found import Ending, Found, FoundCase, NotReadableError
 from imports.reading.limits import Limits
 
@@ -41,16 +42,17 @@ class Reader:
 
 
 def reader_for(
-    data: bytes, limits: Limits, *, kind: str | None, mapping: str | None, file_name: str, sha256: str
+    data: bytes, limits: Limits, *, kind: str | None, mapping: str | None, file_name: str, sha256: str, kept: str = ""
 ) -> Reader:
     """Return the reader for a file's bytes. Raises ``NotReadableError`` where nobody can read them.
 
-    ``kind`` says what the file must be; without it, its content decides.
+    ``kind`` says what the file must be; without it, its content decides. ``kept`` is a folder of mappings beside those
+    that come with the program.
     """
     if kind is not None and kind not in KINDS:
         raise NotReadableError(f"Nobody reads files of the kind “{kind[:40]}”. Known are: {', '.join(KINDS)}.")
     if data.startswith(b"\x1f\x8b"):
-        return _packed(data, limits, kind=kind, mapping=mapping, file_name=file_name, sha256=sha256)
+        return _packed(data, limits, kind=kind, mapping=mapping, file_name=file_name, sha256=sha256, kept=kept)
     found = kind or _kind_of(data)
     if found == "old_bailey":
         return _trials(data.splitlines(), limits)
@@ -60,7 +62,17 @@ def reader_for(
         return _whole(
             pacer_json.found(_json(data, limits), source_kind="pacer_json", file_name=file_name, sha256=sha256)
         )
-    return _whole(_sheet(data, limits, kind=kind, mapping=mapping, file_name=file_name, sha256=sha256))
+    return _whole(_table(data, limits, kind=kind, mapping=mapping, file_name=file_name, sha256=sha256, kept=kept))
+
+
+def columns_of(data: bytes, limits: Limits) -> Columns:
+    """Return what the columns of a table are called and hold. Raises ``NotReadableError`` if it is no table."""
+    if data.startswith(b"\x1f\x8b"):
+        data = b"".join(_unpacked(data, limits.unpacked_bytes))
+    kind = _kind_of(data)
+    if kind not in ("table", "json") or (kind == "json" and not _is_list(data)):
+        raise NotReadableError("This is no table: there are no columns to tell apart.")
+    return columns.of(_sheet(data, limits))
 
 
 def _kind_of(data: bytes) -> str:
@@ -105,20 +117,25 @@ def _is_list(data: bytes) -> bool:
     return data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
 
 
-def _sheet(data: bytes, limits: Limits, *, kind: str | None, mapping: str | None, file_name: str, sha256: str) -> Found:
+def _table(
+    data: bytes, limits: Limits, *, kind: str | None, mapping: str | None, file_name: str, sha256: str, kept: str
+) -> Found:
+    sheet = _sheet(data, limits)
+    if kind == "timelinejs" or (kind is None and mapping is None and timelinejs.is_timeline(sheet.columns)):
+        return timelinejs.read(sheet, file_name=file_name, sha256=sha256)
+    known = mappings.named(mapping, kept) if mapping else mappings.fitting(sheet.columns, kept)
+    return tables.read(sheet, known, file_name=file_name, sha256=sha256)
+
+
+def _sheet(data: bytes, limits: Limits) -> sheets.Sheet:
     if _is_list(data):
         value = _json(data, limits)
         if not isinstance(value, list) or not any(isinstance(row, dict) for row in value):
             raise NotReadableError(NOTHING_KNOWN)
-        sheet = sheets.json_sheet(value, rows=limits.rows)
-    elif data.startswith(b"PK\x03\x04"):
-        sheet = sheets.xlsx_sheet(data, rows=limits.rows, unpacked=limits.unpacked_bytes)
-    else:
-        sheet = sheets.csv_sheet(data, rows=limits.rows)
-    if kind == "timelinejs" or (kind is None and mapping is None and timelinejs.is_timeline(sheet.columns)):
-        return timelinejs.read(sheet, file_name=file_name, sha256=sha256)
-    known = mappings.named(mapping) if mapping else mappings.fitting(sheet.columns)
-    return tables.read(sheet, known, file_name=file_name, sha256=sha256)
+        return sheets.json_sheet(value, rows=limits.rows)
+    if data.startswith(b"PK\x03\x04"):
+        return sheets.xlsx_sheet(data, rows=limits.rows, unpacked=limits.unpacked_bytes)
+    return sheets.csv_sheet(data, rows=limits.rows)
 
 
 def _whole(found: Found) -> Reader:
@@ -143,7 +160,7 @@ def _few(lines: Iterable[bytes], limit: int) -> Iterator[bytes]:
 
 
 def _packed(
-    data: bytes, limits: Limits, *, kind: str | None, mapping: str | None, file_name: str, sha256: str
+    data: bytes, limits: Limits, *, kind: str | None, mapping: str | None, file_name: str, sha256: str, kept: str
 ) -> Reader:
     """Return the reader for what a gzip file holds: trials line by line, anything else unfolded whole."""
     lines = _unpacked(data, limits.unpacked_bytes)
@@ -153,7 +170,7 @@ def _packed(
     whole = b"".join((first, *lines))
     if whole.startswith((b"\x1f\x8b", b"PK\x03\x04")):
         raise NotReadableError("This archive holds another one. Unpack it and bring the file inside.")
-    return reader_for(whole, limits, kind=kind, mapping=mapping, file_name=file_name, sha256=sha256)
+    return reader_for(whole, limits, kind=kind, mapping=mapping, file_name=file_name, sha256=sha256, kept=kept)
 
 
 def _again(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

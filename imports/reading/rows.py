@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from imports.reading import acts
-from imports.reading.dates import compact_date, days_after, iso_date, on_day, script_date, us_date
+from imports.reading.dates import compact_date, days_after, iso_date, on_day, script_date, uk_date, us_date
 from imports.reading.dispositions import UNKNOWN, Said
 from imports.reading.entries import headline
 from imports.reading.found import (
@@ -29,7 +29,7 @@ from imports.reading.shape import one_line, rows, text
 if TYPE_CHECKING:
     from datetime import date
 
-_WAYS = {"iso": iso_date, "us": us_date, "script": script_date, "compact": compact_date}
+_WAYS = {"iso": iso_date, "us": us_date, "uk": uk_date, "script": script_date, "compact": compact_date}
 _OPEN = ("filed", "charged_untold", "unknown")
 _PARENTHESES = re.compile(r"\((?:aka|a/k/a|also known as),? ([^()]{1,200})\)", re.IGNORECASE)
 _AKA = re.compile(r",?\s*\b(?:aka|a/k/a|also known as)\s+|, (?!jr\b|sr\b|i{2,3}\b|iv\b|aka\b|a/k/a\b)", re.IGNORECASE)

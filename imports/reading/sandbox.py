@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from imports.reading.child import BROKEN, TOO_BIG
-from imports.reading.found import Ending, Found, FoundCase, NotReadableError
+from imports.reading.columns import Columns
+from imports.reading.found import Ending, Found, FoundCase, NoMappingError, NotReadableError
 from imports.reading.limits import DEFAULT, Limits
 from imports.reading.wire import built
 
@@ -62,8 +63,7 @@ class Reading:
             last = line
             self._cases += line.startswith(b'{"case":')
         head, end = _value(first), _value(last)
-        if "refused" in end:
-            raise NotReadableError(str(end["refused"]))
+        _refuse(end)
         if "head" not in head or "end" not in end:
             raise NotReadableError(BROKEN)
         self.ending = built(Ending, end["end"])
@@ -92,32 +92,63 @@ class Reading:
 
 def read(
     path: str | Path, *, kind: str | None = None, mapping: str | None = None, limits: Limits = DEFAULT,
-    file_name: str | None = None,
+    file_name: str | None = None, kept: str = "",
 ) -> Found:  # fmt: skip
     """Return what a file holds. Raises ``NotReadableError`` with one sentence if it can not be read.
 
     ``kind`` (pacer_json, pacer_html, table, old_bailey, timelinejs) is recognised from the content if it is not given;
-    so is a table's ``mapping`` (a name, or the path of a TOML file). ``file_name`` is what an upload was called.
+    so is a table's ``mapping`` (a name, or the path of a TOML file): ``NoMappingError`` if none fits. ``kept`` is a
+    folder of mappings beside those that come with the program. ``file_name`` is what an upload was called.
     """
-    with opened(path, kind=kind, mapping=mapping, limits=limits, file_name=file_name) as reading:
+    with opened(path, kind=kind, mapping=mapping, limits=limits, file_name=file_name, kept=kept) as reading:
         return reading.found()
 
 
 def opened(
     path: str | Path, *, kind: str | None = None, mapping: str | None = None, limits: Limits = DEFAULT,
-    file_name: str | None = None,
+    file_name: str | None = None, kept: str = "",
 ) -> Reading:  # fmt: skip
     """Read a file to its end and return its cases to go through one by one; use it as a context manager."""
     name = file_name if file_name is not None else Path(path).name
-    asked = {"kind": kind, "mapping": _absolute(mapping), "file_name": name, "limits": asdict(limits)}
-    answer = tempfile.TemporaryFile()  # noqa: SIM115 (the reading closes it)
+    asked = {"kind": kind, "mapping": _absolute(mapping), "file_name": name, "kept": kept}
+    answer = _answered(path, asked, limits)
     try:
-        with _file(path, limits) as stream:
-            _run(json.dumps(asked), stream, answer, limits)
         return Reading(answer, name)
     except BaseException:
         answer.close()
         raise
+
+
+def columns(path: str | Path, *, limits: Limits = DEFAULT) -> Columns:
+    """Return what the columns of a table are called and hold. Raises ``NotReadableError`` if it is no table."""
+    asked = {"kind": None, "mapping": None, "file_name": "", "columns": True}
+    with _answered(path, asked, limits) as answer:
+        answer.seek(0)
+        told = _value(answer.readline())
+    _refuse(told)
+    if "columns" not in told:
+        raise NotReadableError(BROKEN)
+    return built(Columns, told["columns"])
+
+
+def _answered(path: str | Path, asked: dict[str, Any], limits: Limits) -> IO[bytes]:
+    """Return the child's answer to what it is asked of a file."""
+    answer = tempfile.TemporaryFile()  # noqa: SIM115 (who asked closes it)
+    try:
+        with _file(path, limits) as stream:
+            _run(json.dumps(asked | {"limits": asdict(limits)}), stream, answer, limits)
+    except BaseException:
+        answer.close()
+        raise
+    return answer
+
+
+def _refuse(told: dict[str, Any]) -> None:
+    """Raise what the child refused with, if it did."""
+    if "unmapped" in told:
+        raise NoMappingError(str(told["unmapped"]))
+    if "refused" in told:
+        raise NotReadableError(str(told["refused"]))
 
 
 def _absolute(mapping: str | None) -> str | None:

@@ -12,7 +12,6 @@ from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from imports.reading import found
 from imports.reading.found import NotReadableError
 
 T = TypeVar("T")
@@ -74,7 +73,7 @@ def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
 @cache
 def _parts(cls: type) -> dict[str, _Part]:
     """Return, for each field of a dataclass, what builds its value from JSON and refuses what does not fit."""
-    return {name: _part(hint) for name, hint in get_type_hints(cls, vars(found)).items()}
+    return {name: _part(hint) for name, hint in get_type_hints(cls).items()}
 
 
 def _part(hint: Any) -> _Part:

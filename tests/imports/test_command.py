@@ -7,9 +7,27 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from cases.models import Case
+from cases.models import Case, Outcome
 from imports.models import Batch
 
+COUNTY = """name = "county"
+columns = ["docket", "who", "charge", "result"]
+[case]
+key = "{docket}"
+caption = "State v. {who}"
+court = "District of Columbia"
+number = "docket"
+[party]
+name = "{who}"
+[charge]
+columns = ["charge"]
+[outcome]
+column = "result"
+of = "charge"
+[outcome.values]
+"Found guilty" = "convicted_jury"
+"""
+ROWS = "docket,who,charge,result\n12,Ann Otter,theft,Found guilty\n13,Bo Teal,arson,\n"
 SHEET = "Year,Month,Day,Headline,Text,Media\n2024,7,12,Case dismissed,The judge dismissed it.,\n"
 
 
@@ -34,3 +52,41 @@ def test_somebody_has_to_answer_for_them(ida: User, tmp_path: Path, who: str) ->
     with pytest.raises(CommandError, match=r"no account|may not"):
         call_command("import_docket", file, by=who)
     assert Batch.objects.count() == 0
+
+
+def refused(file: Path, **options: str) -> str:
+    err = io.StringIO()
+    with pytest.raises(CommandError, match="1 of 1 files could not be brought in"):
+        call_command("import_docket", file, by="ida", stdout=io.StringIO(), stderr=err, **options)
+    assert (Batch.objects.count(), Case.objects.count()) == (0, 0)
+    return err.getvalue().strip()
+
+
+def test_a_table_is_read_by_a_mapping_of_ones_own(ida: User, tmp_path: Path) -> None:
+    rows, own, out = tmp_path / "rows.csv", tmp_path / "county.toml", io.StringIO()
+    rows.write_text(ROWS)
+    own.write_text(COUNTY)
+    call_command("import_docket", rows, by="ida", mapping=str(own), accept=True, stdout=out)
+    assert sorted(Case.objects.values_list("caption", flat=True)) == ["State v. Ann Otter", "State v. Bo Teal"]
+    assert list(Outcome.objects.values_list("disposition__slug", "charge__title")) == [("convicted_jury", "theft")]
+    assert "2 Charges: 2 imported" in " ".join(out.getvalue().split())
+
+
+def test_what_is_wrong_with_a_mapping_of_ones_own_is_said_and_nothing_is_kept(ida: User, tmp_path: Path) -> None:
+    rows, own = tmp_path / "rows.csv", tmp_path / "county.toml"
+    rows.write_text(ROWS)
+    for before, after, sentence in (
+        ("[party]", "[party", ("rows.csv: The mapping county.toml is not TOML: line 8 can not be read: “[party” "
+         "(expected ']' at the end of a table declaration).")),
+        ("[outcome.values]", "[outcome.value]", ("rows.csv: The mapping county.toml can not be used: [outcome] has "
+         "“value”, which no mapping has. Did you mean “values”?")),
+        ("convicted_jury", "convicted_by_jury", ("rows.csv: The mapping “county” can not be used: [outcome.values] "
+         "“Found guilty” says “convicted_by_jury”, which is no outcome of this record. Did you mean “convicted_"
+         "jury”?")),
+        ("{who}", "{name}", "rows.csv: The mapping “county” needs the column “name”, which this table does not have."),
+    ):  # fmt: skip
+        own.write_text(COUNTY.replace(before, after))
+        assert refused(rows, mapping=str(own)) == sentence
+    assert refused(rows, mapping=str(tmp_path / "no.toml")) == "rows.csv: There is no file no.toml with a mapping."
+    assert refused(rows, mapping="county").startswith("rows.csv: There is no mapping called “county”. Known are: ")
+    assert refused(rows).startswith("rows.csv: No mapping fits this table, whose columns begin docket, who, charge")

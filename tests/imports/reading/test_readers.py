@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from imports.reading.found import Found, NotReadableError
-from imports.reading.mapping import from_toml, load, named, shipped
+from imports.reading.mapping import named, shipped
 from tests.imports.reading.shared import whole
 
 TABLE = """
@@ -143,25 +143,12 @@ def test_a_workbook_says_the_same_as_its_table(mapping: str) -> None:
     assert (found.cases, found.totals) == (plain.cases, plain.totals)
 
 
-def test_a_mapping_is_checked_before_the_first_row(tmp_path: Path, mapping: str) -> None:
-    for words, sentence in (
-        (TABLE.replace('"us"', '"roman"'), "a date is written"),
-        (TABLE.replace("{where}", "{home address}"), "never kept"),
-        (TABLE.replace('columns = ["what", "what2"]', ""), "where the charges stand"),
-        (TABLE.replace("[party]", "[people]"), "'party'"),
-        ("name = ", "not whole TOML"),
-    ):
-        (tmp_path / "bad.toml").write_text(words)
-        with pytest.raises(NotReadableError, match=sentence):
-            load(tmp_path / "bad.toml")
+def test_a_mapping_is_looked_up_by_name_or_path(mapping: str) -> None:
     with pytest.raises(NotReadableError, match="no mapping called"):
         named("../../secrets")
     with pytest.raises(NotReadableError, match="needs the column “charged”"):
         table(mapping, "7,Ann", header="id,who,where,what,ended")
     assert [one.name for one in shipped()] == ["casetrack", "russia-investigation", "trial_and_terror"]
-    with pytest.raises(ValueError, match="small letters"):
-        from_toml({"name": "A b", "columns": ["x"], "case": {"key": "x", "caption": "x"}, "party": {"name": "x"},
-                   "charge": {"title": "x"}})  # fmt: skip
 
 
 def trial(
