@@ -20,6 +20,8 @@ DEMO = flag("DEMO")
 ON_THIS_MACHINE = TESTING or DEBUG or DEMO
 
 SECRET_KEY = secret_key(LOCAL_DIR / "secret_key", may_generate=ON_THIS_MACHINE)
+# Keys from before: what was signed or encrypted with them is still read (docs/running.md tells how to change the key).
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]") if ON_THIS_MACHINE else ())
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 CONTACT = contact("CONTACT")

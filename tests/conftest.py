@@ -22,7 +22,7 @@ settings.register_profile("thorough", deadline=None, max_examples=1000)
 # their own, every address as every role, large real files. `make test` runs them too.
 SLOW = {
     "config": "embedded demo",
-    "desk": "load_demo matrix deeds odd_values races racing signin signin_kept signin_sessions",
+    "desk": "load_demo matrix deeds odd_values races racing signin signin_kept signin_secrets signin_sessions",
     "imports": "files interrupted bad_files accounts demonstration",
 }
 

@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from desk.signin import limits
+from desk.signin import ciphers, limits
 
 LIMITS = {"too_many_login_attempts", "rate_limited"}
 
@@ -71,7 +71,16 @@ class FactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "This was not accepted. A code counts once, and for half a minute: wait for the next one.",
+        "unreadable": ciphers.UNREADABLE,
     }
+
+    def encrypt(self, text: str) -> str:
+        """Return a secret as it is stored; allauth calls it for an app's key and the seed of recovery codes."""
+        return ciphers.encrypt(text, purpose=ciphers.FACTORS)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a stored secret. Raises ciphers.UnreadableError if the SECRET_KEY it was stored with is gone."""
+        return ciphers.decrypt(encrypted_text, purpose=ciphers.FACTORS)
 
     def get_totp_label(self, user: Any) -> str:
         """Return what an authenticator app shows beside the code."""

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 
-from desk.signin import factor, kept, known
+from desk.signin import ciphers, factor, kept, known
 from desk.signin.urls import NAMES
 
 SIGNED_OUT = "You are signed out. Press save: you will be asked to sign in, and what you typed is kept."
@@ -35,7 +35,13 @@ class DeskDoor:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a view that tried to write while its form was only shown again; ``kept.show`` says the rest."""
+        """Answer a view that tried to write while its form was only shown again (``kept.show`` says the rest).
+
+        And one that needs a second factor which can not be read any longer.
+        """
+        if isinstance(exception, ciphers.UnreadableError):
+            context = {"title": "Your second factor can not be read", "unreadable": ciphers.UNREADABLE}
+            return render(request, "account/unreadable.html", context, status=409)
         return HttpResponse(status=409) if isinstance(exception, kept.WouldWriteError) else None
 
     def _at_the_desk(self, request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django.core.cache import cache
 from django.forms.utils import ErrorDict
 
-from desk.signin import limits
+from desk.signin import ciphers, limits
 
 # A code is right during its own half minute and the one before and after it (MFA_TOTP_TOLERANCE).
 REMEMBERED = 120  # seconds
@@ -76,13 +76,17 @@ class _OneUse(_Code):
         limits.count(request, counts)
         code: str = self.cleaned_data["code"]  # type: ignore[attr-defined]
         factors = list(Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.WEBAUTHN))
+        unreadable = False
         for factor in factors:
-            if factor.wrap().validate_code(code):
-                break
+            try:
+                if factor.wrap().validate_code(code):
+                    break
+            except ciphers.UnreadableError:
+                unreadable = True
         else:
             for factor in sorted(factors, key=lambda one: one.type != Authenticator.Type.TOTP)[:1]:
                 self._emit_authentication_failed(factor)  # type: ignore[attr-defined]
-            raise get_adapter().validation_error("incorrect_code")
+            raise get_adapter().validation_error("unreadable" if unreadable else "incorrect_code")
         factor.user = user
         self.authenticator = factor
         if factor.type == Authenticator.Type.TOTP:
