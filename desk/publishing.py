@@ -2,7 +2,7 @@
 buttons there are for whom.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from cases.models import Case, Event, Matter
 Publishable = Matter | Case | Event
 
 WEIGHTS = {Weight.MUST: "Must", Weight.SHOULD: "Should", Weight.LOOK: "Look"}
+CONFIRM = "Seen, it is right"
 UNSEEN = {
     Unseen.WORDS: "Its words were changed after publication by {who} on {day}, and nobody else has looked yet.",
     Unseen.EFFECT: "What it did to charges was changed after publication by {who} on {day}, and nobody else has looked "
@@ -128,7 +129,9 @@ def _buttons(thing: Publishable, by: User, why_not: str) -> Iterator[tuple[str, 
 def notes_on(thing: Publishable) -> Iterator[str]:
     """Yield who wrote it, who has it in hand, who published it, and against which advice."""
     if thing.changed_by is not None and thing.changed_at is not None:
-        yield f"Last changed by {thing.changed_by} on {_day(thing.changed_at)}."
+        yield f"Last changed by {thing.changed_by} on {day_of(thing.changed_at)}."
+    if others := [pk for pk in thing.writers if pk != thing.changed_by_id]:
+        yield f"Since somebody else last looked, {together(others, names_of(others))} changed it too."
     if thing.editorial_state == Editorial.IN_REVIEW and thing.submitted_by is not None:
         yield f"Submitted for review by {thing.submitted_by}."
     if thing.sent_back_by is not None:
@@ -136,7 +139,7 @@ def notes_on(thing: Publishable) -> Iterator[str]:
     if thing.assigned_to is not None:
         yield f"Assigned to {thing.assigned_to}."
     if thing.published_by is not None and thing.published_at is not None:
-        yield f"Published by {thing.published_by} on {_day(thing.published_at)}."
+        yield f"Published by {thing.published_by} on {day_of(thing.published_at)}."
     if thing.published_despite:
         yield f"Published all the same, because: {thing.published_despite}"
     if isinstance(thing, Case) and thing.verified_on is not None:
@@ -145,12 +148,32 @@ def notes_on(thing: Publishable) -> Iterator[str]:
         )
 
 
-def unseen_words(thing: Publishable) -> str:
-    """Return that something was changed after publication and seen by nobody else; "" if not."""
+def unseen_words(thing: Publishable, names: Mapping[int, str] | None = None) -> str:
+    """Return that something was changed after publication and seen by nobody else; "" if not.
+
+    ``names`` are those of its writers (``names_of``), where a list has asked for them already.
+    """
     if not thing.unseen or thing.changed_at is None:
         return ""
-    return UNSEEN[Unseen(thing.unseen)].format(who=thing.changed_by or "somebody", day=_day(thing.changed_at))
+    who, day = str(thing.changed_by or "somebody"), day_of(thing.changed_at)
+    others = [pk for pk in thing.writers if pk != thing.changed_by_id]
+    if others:
+        who = together([*others, thing.changed_by_id], names_of(thing.writers) if names is None else names)
+        day = f"{day} last"
+    return UNSEEN[Unseen(thing.unseen)].format(who=who, day=day)
 
 
-def _day(when: datetime) -> str:
+def names_of(accounts: Iterable[int]) -> dict[int, str]:
+    """Return the names of accounts by their ids; those that are gone are left out."""
+    return dict(User.objects.filter(pk__in=set(accounts)).values_list("pk", "username"))
+
+
+def together(accounts: Iterable[int | None], names: Mapping[int, str]) -> str:
+    """Return "eve, fay and gil"."""
+    told = list(dict.fromkeys(names.get(pk or 0, "somebody") for pk in accounts))
+    return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+
+
+def day_of(when: datetime) -> str:
+    """Return the day of a moment in words, by the site's clock."""
     return day_words(timezone.localtime(when).date())

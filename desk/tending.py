@@ -11,11 +11,14 @@ from django.urls import URLPattern, path
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cases import editing
-from cases.models import Case, Event, Matter
+from cases.models import Case, Event, Matter, Source
 from desk.publishing import Publishable, address_of
+from people.models import Person
 
-NOUNS: dict[str, type[Publishable]] = {"act": Event, "case": Case, "matter": Matter}
+Tended = Publishable | Person | Source
+NOUNS: dict[str, type[Tended]] = {"act": Event, "case": Case, "matter": Matter, "person": Person, "source": Source}
 NOBODY = "Choose somebody from the list."
+NOT_FOR_THESE = "People and sources are not assigned, nor sent back. Change them, or say that they are right."
 
 
 def urls(site: object) -> list[URLPattern]:
@@ -29,9 +32,9 @@ def tend_view(request: HttpRequest, noun: str, pk: int) -> HttpResponse:
     model = NOUNS.get(noun)
     if model is None or pk >= 2**63:
         raise Http404
-    thing = model.objects.filter(pk=pk).first()
+    thing = model._base_manager.filter(pk=pk).first()
     by: User = request.user  # type: ignore[assignment]  # the desk lets nobody else in
-    if thing is None or not by.has_perm(f"cases.view_{model._meta.model_name}"):
+    if thing is None or not by.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}"):
         raise Http404
     back = _back(request, thing)
     if request.method != "POST":
@@ -51,37 +54,44 @@ def tend_view(request: HttpRequest, noun: str, pk: int) -> HttpResponse:
     return HttpResponseRedirect(back)
 
 
-def _back(request: HttpRequest, thing: Publishable) -> str:
+def _back(request: HttpRequest, thing: Tended) -> str:
     asked = request.POST.get("next", "")
     if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return asked
     return address_of(thing)
 
 
-def _verify(request: HttpRequest, thing: Publishable, by: User) -> str:
+def _verify(request: HttpRequest, thing: Tended, by: User) -> str:
     if not isinstance(thing, Case):
         raise ValidationError("Only a case is verified.")
     editing.verify(thing, by=by)
     return f"“{thing}”: verified today, nothing new."
 
 
-def _confirm(request: HttpRequest, thing: Publishable, by: User) -> str:
-    editing.confirm(thing, by=by)
+def _confirm(request: HttpRequest, thing: Tended, by: User) -> str:
+    if isinstance(thing, Person | Source):
+        editing.confirm_words(thing, by=by)
+    else:
+        editing.confirm(thing, by=by)
     return f"“{thing}”: seen by a second person."
 
 
-def _assign(request: HttpRequest, thing: Publishable, by: User) -> str:
+def _assign(request: HttpRequest, thing: Tended, by: User) -> str:
+    if isinstance(thing, Person | Source):
+        raise ValidationError(NOT_FOR_THESE)
     to = somebody(request.POST.get("to", ""))
     editing.assign(thing, to=to, by=by)
     return f"“{thing}” is assigned to {to}." if to is not None else f"“{thing}” is assigned to nobody."
 
 
-def _send_back(request: HttpRequest, thing: Publishable, by: User) -> str:
+def _send_back(request: HttpRequest, thing: Tended, by: User) -> str:
+    if isinstance(thing, Person | Source):
+        raise ValidationError(NOT_FOR_THESE)
     editing.redraft(thing, by=by, because=request.POST.get("because", ""))
     return f"“{thing}” is a draft again."
 
 
-DEEDS: dict[str, Callable[[HttpRequest, Publishable, User], str]] = {
+DEEDS: dict[str, Callable[[HttpRequest, Tended, User], str]] = {
     "verify": _verify,
     "confirm": _confirm,
     "assign": _assign,

@@ -8,10 +8,11 @@ atomic, and refuses with a ``ValidationError`` whose sentence says what to do. S
 from cases.editing.correcting import CorrectionNeeded, correct, corrected, reword
 from cases.editing.entering import enter, unenter
 from cases.editing.heeding import review
+from cases.editing.looking import confirm_words, look_at, waiting_looks, why_not_confirm
 from cases.editing.people import merge_people, preview_merge, unmerge_people
 from cases.editing.publication import confirm, publish, redraft, submit, withdraw
 from cases.editing.restoring import bring_back, restore
-from cases.editing.rights import MERGE, PUBLISH, PUBLISH_OWN, SEAL, may_change, why_not_publish
+from cases.editing.rights import MERGE, NOT_YOURS, PUBLISH, PUBLISH_OWN, SEAL, may_change, why_not_publish
 from cases.editing.sealing import lift_seal, seal_case, seal_defendant
 from cases.editing.sitting import sitting
 from cases.editing.status import refold, refresh_status
@@ -20,6 +21,7 @@ from cases.editing.writing import concern, remove, save
 
 __all__ = [
     "MERGE",
+    "NOT_YOURS",
     "PUBLISH",
     "PUBLISH_OWN",
     "SEAL",
@@ -28,10 +30,12 @@ __all__ = [
     "bring_back",
     "concern",
     "confirm",
+    "confirm_words",
     "correct",
     "corrected",
     "enter",
     "lift_seal",
+    "look_at",
     "may_change",
     "merge_people",
     "preview_merge",
@@ -51,6 +55,8 @@ __all__ = [
     "unenter",
     "unmerge_people",
     "verify",
+    "waiting_looks",
+    "why_not_confirm",
     "why_not_publish",
     "withdraw",
 ]

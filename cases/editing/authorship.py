@@ -1,10 +1,12 @@
-"""Keeping note of who last changed the content of an act, a case or a matter, its rows beneath included."""
+"""Keeping note of who changed the content of an act, a case or a matter, its rows beneath included."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Model
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, Func, Model, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from cases.choices import Editorial, Unseen
@@ -44,7 +46,25 @@ def sign(owners: Iterable[Publishable], *, by: User, effect: bool, mirror: Model
             noted["unseen"] = Unseen.EFFECT if effect or owner.unseen == Unseen.EFFECT else Unseen.WORDS
         if owner.editorial_state == Editorial.IN_REVIEW and not by.has_perm(PUBLISH):
             noted["editorial_state"] = Editorial.DRAFT
-        type(owner)._base_manager.filter(pk=owner.pk).update(**noted)
+        type(owner)._base_manager.filter(pk=owner.pk).update(**noted, writers=and_writers([by.pk]))
         if mirror is not None and mirror == owner:
+            noted["writers"] = [*(pk for pk in owner.writers if pk != by.pk), by.pk]
             for column, value in noted.items():
                 setattr(mirror, column, value)
+
+
+def credit(owners: Iterable[Publishable], *, writers: Iterable[int]) -> None:
+    """Note that the content of ``owners`` has words of these accounts, whoever enters them now."""
+    if ids := sorted(set(writers)):
+        for owner in owners:
+            type(owner)._base_manager.filter(pk=owner.pk).update(writers=and_writers(ids))
+
+
+def and_writers(ids: Iterable[int]) -> Func | F:
+    """Return the stored ``writers`` and these accounts, each once: whoever read the row long ago drops nobody."""
+    told: Func | F = F("writers")
+    for pk in ids:
+        one = Cast(Value(pk), BigIntegerField())
+        kept = Func(told, one, function="array_remove", output_field=ArrayField(BigIntegerField()))
+        told = Func(kept, one, function="array_append", output_field=ArrayField(BigIntegerField()))
+    return told

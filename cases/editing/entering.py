@@ -14,6 +14,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from cases.choices import Editorial
+from cases.editing import looking
 from cases.editing.authorship import sign
 from cases.editing.refusals import told_in_words
 from cases.editing.rights import refuse_change
@@ -80,6 +81,7 @@ def enter(rows: Iterable[models.Model], *, by: User, concerning: Sequence[Concer
                     model._base_manager.bulk_create(wave, batch_size=AT_ONCE)
         _concern(concerning)
         sign(there, by=by, effect=True)
+        looking.ask_for_many((*waiting[Person], *waiting[Source]), by=by)
         _touch(current, waiting)
 
 
@@ -169,7 +171,7 @@ def _check(row: models.Model, *, by: User, on: date, now: datetime) -> None:
             raise ValidationError({reference.name: "This must be filled in."})
     if isinstance(row, Reviewed):
         row.updated_by = row.changed_by = by  # type: ignore[attr-defined]
-        row.changed_at = now
+        row.changed_at, row.writers = now, [by.pk]
     try:
         _refuse_what_is_no_draft(row)
         row.clean_fields(exclude=apart)

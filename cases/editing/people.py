@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
+from cases.editing import looking
 from cases.editing.rights import MERGE, refuse_without
 from cases.editing.sitting import sitting
 from cases.models import Case, Defendant
@@ -35,6 +36,7 @@ def merge_people(*, keep: Person, absorb: Person, by: User) -> Merge:
         if told.obstacles:
             raise ValidationError(list(told.obstacles))
         current.touch(keep, absorb, *(row for move in told.moves for row in move.rows))
+        looking.carry(keep=keep, absorbed=absorb, by=by)
         done = merging.merge(keep=keep, absorb=absorb, by=by)
         current.touch(done.kept)
     return done
@@ -46,6 +48,7 @@ def unmerge_people(done: Merge, *, by: User) -> Person:
     with sitting(by=by) as current:
         current.touch(done.kept, *(row for move in merging.preview_unmerge(done).moves for row in move.rows))
         restored = merging.unmerge(done, by=by)
+        looking.ask_for([done.kept, restored], looking.PARTED, by=by)
         current.touch(restored)
     return restored
 

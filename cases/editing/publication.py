@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cases.choices import Editorial, Unseen
+from cases.editing import looking
 from cases.editing.refusals import told_in_words
 from cases.editing.rights import PUBLISH, Publishable, refuse_change, refuse_without, why_not_publish
 from cases.editing.sitting import sitting
@@ -40,12 +41,14 @@ def publish(thing: Publishable, *, by: User, despite: str = "") -> None:
             "published_at": timezone.now(),
             "published_despite": "",
             "unseen": Unseen.NOTHING,
+            "writers": [],
             "assigned_to": None,
             "sent_back_by": None,
             "sent_back_because": "",
         }
         _move(thing, to=Editorial.PUBLISHED, by=by, **noted)
         current.published[stored] = said
+        looking.seen_with(stored, by=by)
 
 
 def withdraw(thing: Publishable, *, by: User) -> None:
@@ -93,7 +96,7 @@ def confirm(thing: Publishable, *, by: User) -> None:
             raise ValidationError(f"Nothing about “{thing}” waits to be seen by a second person.")
         if refusal := why_not_publish(stored, by):
             raise ValidationError(refusal, code="not_yours")
-        _move(thing, to=Editorial.PUBLISHED, by=by, unseen=Unseen.NOTHING)
+        _move(thing, to=Editorial.PUBLISHED, by=by, unseen=Unseen.NOTHING, writers=[])
 
 
 def _one_sentence(text: str) -> str:

@@ -11,9 +11,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model
 
 from cases.choices import Editorial
+from cases.editing import looking
+from cases.editing.authorship import credit
+from cases.editing.rights import PUBLISH_OWN, owners_of
 from cases.editing.sitting import sitting
 from cases.editing.writing import concern, save
-from cases.history import Names, State
+from cases.history import Names, State, authors_of
 from cases.history.layout import BELOW, AnyModel, facts
 from cases.models import Case, Concern, Defendant, Event, Matter, Source
 from people.models import Person
@@ -49,7 +52,20 @@ def restore(state: State, *, by: User) -> Model:
     """Let a row say again what it said in ``state``. Raises ``ValidationError`` as a form would that said the same."""
     with sitting(by=by):
         row = restored(state)
-        return save(row, by=by)
+        now = state.model._base_manager.get(pk=state.pk)
+        told = {f.attname for f in facts(state.model) if getattr(row, f.attname) != getattr(now, f.attname)}
+        saved = save(row, by=by)
+        _credit(saved, state, told, by)
+        return saved
+
+
+def _credit(row: Model, state: State, columns: Iterable[str], by: User) -> None:
+    """Note that these words are those of who wrote them once, and not only of who brings them back."""
+    authors = authors_of(state)
+    writers = {authors[name] for name in columns if name in authors}
+    credit(owners_of(row), writers=writers)
+    if writers and not by.has_perm(PUBLISH_OWN):
+        looking.ask_for(looking.subjects_of(row), "an earlier wording", by=by, writers=writers)
 
 
 def bring_back(states: Iterable[State], *, by: User) -> list[Model]:
@@ -84,7 +100,9 @@ def _entered_again(state: State, by: User) -> Model:
     if hasattr(row, "editorial_state"):
         row.editorial_state = Editorial.DRAFT
     _refuse_dangling(row)
-    return save(row, by=by)
+    saved = save(row, by=by)
+    _credit(saved, state, [field.attname for field in facts(state.model)], by)
+    return saved
 
 
 def _concerned_again(act_id: int, ids: list[int], by: User) -> list[Model]:

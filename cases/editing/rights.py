@@ -37,6 +37,10 @@ MERGE = "people.merge_person"
 
 REFERENCE = (Court, Jurisdiction, AppealPeriod, Disposition)
 NOT_YOURS = "Only an editor may publish, withdraw, confirm, verify or assign. Submit it for review instead."
+OWN_WORDS = (
+    "{} has words of yours that nobody else has published or confirmed. What one person wrote, another publishes: "
+    "submit it for review."
+)
 _ONLY_EDITORS = "{} is public, or was. Only an editor may change it. Tell one what is wrong."
 ONLY_EDITORS_NAME = "Only an editor may show a name, or a record, that is withheld. Tell one why it should be shown."
 _STOOD = (Editorial.PUBLISHED, Editorial.WITHDRAWN)
@@ -146,8 +150,8 @@ def why_not_publish(thing: Publishable, by: User) -> str:
     """Return why ``by`` may not publish or confirm ``thing``, as it is in hand; "" if nothing forbids it."""
     if not by.has_perm(PUBLISH):
         return NOT_YOURS
-    if thing.changed_by_id == by.pk and not by.has_perm(PUBLISH_OWN):
-        return f"You were the last to change “{thing}”. What one person wrote, another publishes: submit it for review."
+    if by.pk in thing.writers and not by.has_perm(PUBLISH_OWN):
+        return OWN_WORDS.format(f"“{thing}”")
     return ""
 
 

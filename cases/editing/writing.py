@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from cases.choices import Editorial, SourceKind
+from cases.editing import looking
 from cases.editing.authorship import NOTES, bears_on_law, sign
 from cases.editing.refusals import told_in_words
 from cases.editing.rights import owners_of, refuse_change, refuse_showing, shows_again
@@ -52,6 +53,7 @@ def save(instance: Row, *, by: User) -> Row:
             sign(owners, by=by, effect=bears_on_law(instance, changed), mirror=instance)
             current.signed |= set(owners)
             sign(shows_again(instance, stored), by=by, effect=True)
+            looking.ask(instance, stored, changed, by=by)
         if stored is None:
             current.enters(instance)
         else:
@@ -73,9 +75,12 @@ def remove(instance: Model, *, by: User) -> None:
         refuse_change(stored, by)
         current.touch(stored)
         owners = [owner for owner in owners_of(stored) if owner != stored]
+        left = [subject for subject in looking.subjects_of(stored) if subject != stored]
         with told_in_words():
             instance.delete()
         sign(owners, by=by, effect=bears_on_law(stored, ()))
+        looking.forget(stored)
+        looking.ask_for(left, f"{stored._meta.verbose_name} removed", by=by)
 
 
 def concern(act: Event, *, defendants: Iterable[Defendant], by: User) -> None:

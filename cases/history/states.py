@@ -82,3 +82,24 @@ def last_state(model: AnyModel, pk: int) -> State | None:
     """Return the last thing written of a row, which may be that it was removed."""
     row = history_of(model)._base_manager.filter(id=pk).order_by("-pgh_id").first()
     return read(model, row) if row is not None else None
+
+
+def authors_of(state: State) -> dict[str, int]:
+    """Return, by attribute, who wrote what a row says in ``state``: each value by who wrote it last until then.
+
+    What nobody known wrote, or was emptied by a seal, is left out.
+    """
+    found: dict[str, int] = {}
+    before: dict[str, Any] = {}
+    for one in states_of(state.model, [state.pk]).get(state.pk, []):
+        if one.position > state.position:
+            break
+        if one.values is None or one.is_deletion:
+            continue
+        for name, value in one.values.items():
+            if name not in before or before[name] != value:
+                found.pop(name, None)
+                if one.user_id is not None:
+                    found[name] = one.user_id
+        before = one.values
+    return found

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from cases import choices
+from cases import choices, editing
 from cases.choices import PARTICIPANT_ROLES, SourceKind, Stance
 from cases.guard.sources import PRESS
 from cases.models import Charge, Citation, Defendant, Outcome, Participant
@@ -80,6 +80,19 @@ class SecondLook(Choice):
             "despite": ~Q(published_despite=""),
         }
         return rows.filter(asked[value])
+
+
+class UnseenWords(Choice):
+    """People or sources whose words wait for a second person."""
+
+    title, parameter_name = "second person", "second"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
+        return [("unseen", "Changed, not seen")]
+
+    def narrow(self, request: HttpRequest, rows: QuerySet, value: str) -> QuerySet:
+        looks = editing.waiting_looks().filter(noun=rows.model._meta.model_name)
+        return rows.filter(pk__in=looks.values("row_id"))
 
 
 class Verified(Choice):

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from cases import guard
 from desk.admin import filters
-from desk.admin.base import RecordAdmin
+from desk.admin.base import RecordAdmin, editor
 from desk.admin.rows import StackedRows
 from desk.merges import choose_view, may_merge, merge_view, undo_view
 from desk.publishing import line_of
+from desk.queue.looks import look_of
 from people.models import Merge, Name, Namesake, Person, Redirect
 
 
@@ -52,7 +53,9 @@ class PersonAdmin(RecordAdmin):
 
     change_form_template = "admin/record/person_change_form.html"
     list_display = ("name", "kind", "described_as", "visibility")
-    list_filter = (filters.PersonRole, "kind", "visibility", "not_named_because", "derived_standing")
+    list_filter = (
+        filters.UnseenWords, filters.PersonRole, "kind", "visibility", "not_named_because", "derived_standing",
+    )  # fmt: skip
     ordering = ("sort_name", "slug")
     search_fields = ("folded", "names__folded")
     slug_from = ("name",)
@@ -69,10 +72,11 @@ class PersonAdmin(RecordAdmin):
         if obj is None:
             return {}
         named = [line_of(item) for item in guard.still_named(obj)]
+        told = {"still_named": named, "second_look": look_of(obj, editor(request))}
         if not may_merge(request):
-            return {"still_named": named}
+            return told
         return {
-            "still_named": named,
+            **told,
             "merge_url": reverse("admin:people_person_merge", args=[obj.pk]),
             "merges": obj.merges.filter(undone_at=None).order_by("-pk"),
         }

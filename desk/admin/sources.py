@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 
 from cases.models import Source
 from desk.admin import filters
-from desk.admin.base import RecordAdmin
+from desk.admin.base import RecordAdmin, editor
 from desk.forms import RecordForm
+from desk.queue.looks import look_of
 
 TOLD = ("kind", "publisher", "title", "published_on", "archive_url")
 
@@ -31,7 +33,7 @@ class SourceAdmin(RecordAdmin):
 
     form = SourceForm
     list_display = ("title", "publisher", "kind", "published_on")
-    list_filter = ("kind", filters.Cited)
+    list_filter = (filters.UnseenWords, "kind", filters.Cited)
     date_hierarchy = "published_on"
     ordering = ("-published_on", "title", "pk")
     search_fields = ("title", "publisher", "url")
@@ -45,6 +47,9 @@ class SourceAdmin(RecordAdmin):
         ("published_on", "accessed_on"),
         "relays",
     )
+
+    def links(self, request: HttpRequest, obj: Source | None) -> dict[str, Any]:
+        return {"second_look": look_of(obj, editor(request))} if obj is not None else {}
 
     class Media:
         js = ("desk/sourcing.js",)

@@ -10,7 +10,8 @@ from django.urls import reverse
 from cases import editing, guard
 from cases.choices import Editorial
 from cases.models import Case, Event, Matter
-from desk.publishing import Publishable, line_of, unseen_words
+from desk.publishing import CONFIRM, Publishable, line_of, names_of, unseen_words
+from desk.queue.looks import looks_for
 from desk.queue.rows import A_LIST, Section, row_of
 
 _LISTS = {Event: "cases_event", Case: "cases_case", Matter: "cases_matter"}
@@ -21,7 +22,11 @@ def waiting_for(by: User) -> list[Section]:
     found = [one for one in map(_look, _questions(by)) if one.things]
     guarded = [thing for one in found if one.asked.guarded for thing in one.things]
     items = guard.items_of(guarded) if guarded else {}
-    return [_section(one, items) for one in found]
+    several = {pk for one in found for thing in one.things if len(thing.writers) > 1 for pk in thing.writers}
+    names = names_of(several) if several else {}
+    sections = [_section(one, items, names) for one in found]
+    looks = looks_for(by) if by.has_perm(editing.PUBLISH) else None
+    return [*sections, *([looks] if looks is not None else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class _Found:
 def _questions(by: User) -> Iterator[_Question]:
     edits, own = by.has_perm(editing.PUBLISH), by.has_perm(editing.PUBLISH_OWN)
     mine = Q(changed_by=by)
-    others = Q() if own else ~mine
+    others = Q() if own else ~Q(writers__contains=[by.pk])
     in_review, draft = Q(editorial_state=Editorial.IN_REVIEW), Q(editorial_state=Editorial.DRAFT)
     published = Q(editorial_state=Editorial.PUBLISHED)
     yield _Question("Assigned to you", ~published & Q(assigned_to=by), "assigned=me", guarded=edits)
@@ -77,12 +82,12 @@ def _look(asked: _Question) -> _Found:
     return _Found(asked, tuple(things), total)
 
 
-def _section(found: _Found, items: dict[Publishable, list[guard.Item]]) -> Section:
-    do, label = ("confirm", "Seen, it is right") if found.asked.confirm else ("", "")
+def _section(found: _Found, items: dict[Publishable, list[guard.Item]], names: dict[int, str]) -> Section:
+    do, label = ("confirm", CONFIRM) if found.asked.confirm else ("", "")
     rows = tuple(
         row_of(
             thing,
-            " ".join(_words(thing)),
+            " ".join(_words(thing, names)),
             lines=tuple(line_of(item) for item in items.get(thing, ())) if found.asked.guarded else (),
             do=do,
             label=label,
@@ -97,9 +102,9 @@ def _home(model: type[Publishable]) -> tuple[str, ...]:
     return ("case", "matter") if model is Event else ()
 
 
-def _words(thing: Publishable) -> Iterator[str]:
+def _words(thing: Publishable, names: dict[int, str]) -> Iterator[str]:
     if thing.unseen:
-        yield unseen_words(thing)
+        yield unseen_words(thing, names)
     elif thing.editorial_state == Editorial.IN_REVIEW and thing.submitted_by is not None:
         yield f"Submitted by {thing.submitted_by}."
     if thing.sent_back_by is not None:

@@ -20,7 +20,10 @@ from tests.desk.record import Docket, act
 pytestmark = pytest.mark.django_db
 ONLY_EDITORS = "{} is public, or was. Only an editor may change it. Tell one what is wrong."
 NOT_YOURS = "Only an editor may publish, withdraw, confirm, verify or assign. Submit it for review instead."
-OWN = "You were the last to change “{}”. What one person wrote, another publishes: submit it for review."
+OWN = (
+    "“{}” has words of yours that nobody else has published or confirmed. What one person wrote, another publishes: "
+    "submit it for review."
+)
 
 Account = Callable[[str], User]
 
@@ -89,7 +92,8 @@ def test_the_rows_beneath_are_content_of_the_act(
     editing.save(Citation(event=ruling, source=report), by=ada)
     editing.concern(ruling, defendants=[quint.defendant], by=eve)
     assert Event.objects.get(pk=ruling.pk).changed_by == eve
-    editing.publish(ruling, by=fay)
+    assert set(Event.objects.get(pk=ruling.pk).writers) == {ada.pk, eve.pk, fay.pk}
+    editing.publish(ruling, by=account("bea"))
 
 
 def test_a_contributor_leaves_alone_what_is_public_or_was(quint: Docket, report: Source, account: Account) -> None:
@@ -269,7 +273,7 @@ def test_many_at_once_with_one_summary(quint: Docket, report: Source, account: A
     )  # fmt: skip
     (summary,) = told("publish_selected", shown_at=client.get(where).context["action_form"]["shown_at"].value())
     assert summary.startswith("1 is published now. 2 were not.<ul>")
-    assert (summary.count("<li>"), "can not be public without a source" in summary, "You were the last" in summary) == (
+    assert (summary.count("<li>"), "can not be public without a source" in summary, "has words of yours" in summary) == (
         2, True, True,
     )  # fmt: skip
     assert [state(one) for one in (fine, bare, mine)] == ["published", "draft", "draft"]

@@ -1,0 +1,158 @@
+"""Second looks: the words of persons and sources that one editor wrote wait until another has seen them.
+
+They have no editorial state: what is written of them is public as soon as an act shows them. Whoever publishes the act
+that shows a new one has seen it with it; what is changed later waits in the queue. Of accounts only the ids are kept,
+and of what was changed only which columns.
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from cases.choices import Editorial, SourceKind
+from cases.editing.rights import PUBLISH, PUBLISH_OWN, Publishable, refuse_without
+from cases.editing.sitting import sitting
+from cases.models import Case, Citation, Defendant, Event, Participant, SecondLook, Source
+from people.models import Merge, Name, Namesake, Person, Standing
+
+Subject = Person | Source
+LONGEST = 300
+# The columns in which an editor writes words that readers read.
+WORDS: dict[type[Model], tuple[str, ...]] = {
+    Person: ("name", "kind", "described_as"),
+    Name: ("person", "text", "kind"),
+    Namesake: ("person", "other", "note"),
+    Source: ("kind", "publisher", "title", "url", "archive_url", "published_on", "relays"),
+}
+_TOGETHER: dict[type[Model], str] = {Name: "other names", Namesake: "not the same person as"}
+MERGED, PARTED = "a merge", "a merge that was undone"
+NOTHING_WAITS = "Nothing about “{}” waits to be seen by a second person."
+OWN_WORDS = "“{}” has words of yours that nobody else has seen. Somebody else has to look at them."
+
+
+def subjects_of(*rows: Model | None) -> list[Subject]:
+    """Return the persons and sources whose words these rows are."""
+    found: dict[Subject, None] = {}
+    for row in rows:
+        match row:
+            case Person() | Source():
+                found[row] = None
+            case Name() | Merge():
+                found[row.person if isinstance(row, Name) else row.kept] = None
+            case Namesake():
+                found[row.person] = found[row.other] = None
+    return list(found)
+
+
+def ask(row: Model, stored: Model | None, columns: Iterable[str], *, by: User) -> None:
+    """Let what ``by`` wrote in ``row`` wait for a second look, unless ``by`` needs none. A new row is all written."""
+    words = WORDS.get(type(row), ())
+    told = list(words if stored is None else [name for name in words if name in set(columns)])
+    if told:
+        what = _TOGETHER.get(type(row)) or ", ".join(str(row._meta.get_field(name).verbose_name) for name in told)  # type: ignore[union-attr]
+        ask_for(subjects_of(row, stored), what, by=by)
+
+
+def ask_for(subjects: Iterable[Subject], what: str, *, by: User, writers: Iterable[int] = ()) -> None:
+    """Let persons and sources wait for a second look, by somebody who is neither ``by`` nor one of ``writers``."""
+    needs = not by.has_perm(PUBLISH_OWN)
+    ids = {*writers, *([by.pk] if needs else [])}
+    for subject in subjects if ids else ():
+        waits = _of(subject).first() or SecondLook(noun=_noun(subject), row_id=subject.pk)
+        waits.writers = sorted({*waits.writers, *ids})
+        waits.changed_by, waits.changed_at = by, timezone.now()
+        if what not in waits.what and len(waits.what) + len(what) + 2 <= LONGEST:
+            waits.what = f"{waits.what}; {what}" if waits.what else what
+        waits.save()
+
+
+def ask_for_many(rows: Iterable[Model], *, by: User) -> None:
+    """Let new persons and sources, with their names, wait: many at once, in one statement."""
+    if by.has_perm(PUBLISH_OWN):
+        return
+    now = timezone.now()
+    looks = [
+        SecondLook(noun=_noun(one), row_id=one.pk, writers=[by.pk], changed_by=by, changed_at=now, what="all of it")
+        for one in rows
+        if isinstance(one, Person | Source)
+    ]
+    SecondLook.objects.bulk_create(looks, batch_size=2_000, ignore_conflicts=True)
+
+
+def forget(row: Model) -> None:
+    """Let nothing wait for a person or a source that is removed."""
+    if isinstance(row, Person | Source):
+        _of(row).delete()
+
+
+def carry(*, keep: Person, absorbed: Person, by: User) -> None:
+    """Let the one who is kept wait for who was merged into them too, and for the merge. Ask before the merge."""
+    waited = _of(absorbed).first()
+    ask_for([keep], MERGED, by=by, writers=waited.writers if waited is not None else ())
+    forget(absorbed)
+
+
+def seen_with(thing: Publishable, *, by: User) -> None:
+    """Note that ``by``, who publishes ``thing``, has seen the persons and sources that become public with it.
+
+    Those that readers could read before are to be looked at by themselves, and so is what ``by`` wrote.
+    """
+    waiting = SecondLook.objects.exclude(writers__contains=[by.pk])
+    persons = Person.objects.filter(derived_standing=Standing.NOTHING)
+    match thing:
+        case Event():
+            told = Q(pk__in=Defendant.objects.filter(Q(acts=thing) | Q(charges__created_by=thing)).values("person"))
+            told |= Q(pk__in=Participant.objects.filter(shown_by=thing).values("person")) | Q(acts=thing)
+            elsewhere = Citation.objects.filter(source=OuterRef("pk"), event__editorial_state=Editorial.PUBLISHED)
+            cited = Source.objects.filter(citations__event=thing).exclude(Exists(elsewhere.exclude(event=thing)))
+            seen = Q(noun=SecondLook.PERSON, row_id__in=persons.filter(told).values("pk"))
+            seen |= Q(noun=SecondLook.SOURCE, row_id__in=cited.values("pk"))
+        case Case():
+            accused = persons.filter(defendant_in__case=thing)
+            seen = Q(noun=SecondLook.PERSON, row_id__in=accused.values("pk"))
+        case _:
+            return
+    waiting.filter(seen).delete()
+
+
+def waiting_looks() -> QuerySet[SecondLook]:
+    """Return what waits for a second look and can be read by readers now."""
+    shown = Person.objects.exclude(derived_standing=Standing.NOTHING)
+    cited = Citation.objects.filter(event__editorial_state=Editorial.PUBLISHED).exclude(source__kind=SourceKind.TIP)
+    return SecondLook.objects.filter(
+        Q(noun=SecondLook.PERSON, row_id__in=shown.values("pk"))
+        | Q(noun=SecondLook.SOURCE, row_id__in=cited.values("source"))
+    )
+
+
+def look_at(subject: Subject) -> SecondLook | None:
+    """Return what waits for a second look of a person or a source, if readers can read it; None if nothing does."""
+    return waiting_looks().filter(noun=_noun(subject), row_id=subject.pk).select_related("changed_by").first()
+
+
+def why_not_confirm(look: SecondLook, subject: Subject, by: User) -> str:
+    """Return why ``by`` may not say that they have seen it; "" if nothing forbids it."""
+    return OWN_WORDS.format(subject) if by.pk in look.writers and not by.has_perm(PUBLISH_OWN) else ""
+
+
+def confirm_words(subject: Subject, *, by: User) -> None:
+    """Say that a second person has seen the words of a person or a source, and that they are right."""
+    refuse_without(PUBLISH, by)
+    with sitting(by=by):
+        look = look_at(subject)
+        if look is None:
+            raise ValidationError(NOTHING_WAITS.format(subject))
+        if refusal := why_not_confirm(look, subject, by):
+            raise ValidationError(refusal, code="not_yours")
+        look.delete()
+
+
+def _noun(subject: Model) -> str:
+    return SecondLook.PERSON if isinstance(subject, Person) else SecondLook.SOURCE
+
+
+def _of(subject: Model) -> QuerySet[SecondLook]:
+    return SecondLook.objects.filter(noun=_noun(subject), row_id=subject.pk)
