@@ -43,7 +43,7 @@ def renew(written: str, *, purpose: str) -> str:
 
 def each_secret(data: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
     """Return what allauth stores of a second factor, its secrets changed: the public key of a passkey is none."""
-    changed = {name: change(data[name]) for name in ("secret", "seed") if name in data}
+    changed: dict[str, Any] = {name: change(data[name]) for name in ("secret", "seed") if name in data}
     if "migrated_codes" in data:
         changed["migrated_codes"] = [change(code) for code in data["migrated_codes"]]
     return {**data, **changed}

@@ -6,10 +6,12 @@ under three guards: no form is valid meanwhile, no statement may write, and the 
 
 import re
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -20,16 +22,23 @@ from django.db import connection, transaction
 from django.forms.forms import BaseForm
 from django.forms.formsets import ManagementForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.middleware.csrf import CSRF_TOKEN_LENGTH, InvalidTokenFormat
+
+# Django has no public way to ask to which secret a token belongs; the tests here would tell if it changed.
+from django.middleware.csrf import _check_token_format, _unmask_cipher_token  # type: ignore[attr-defined]
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
+from desk.signin import ciphers
 from desk.signin.models import KeptTyping
 
 NAME = "kept"  # in the query of an address: the token of what was kept
-COOKIE, SALT = "desk_last", "desk.signin.kept"
-COOKIE_DAYS = 30
-TAKEN_OVER = "signin_taken_over"  # in a session: somebody else used the desk in this browser before
+COOKIE, SALT = "desk_forms", "desk.signin.kept"
+COOKIE_SECONDS = 30 * 86_400 + settings.SESSION_COOKIE_AGE
+MOST_TYPISTS = 10  # sign-ins in one browser whose open forms are still told apart
+NOBODY = 0  # whose a form is that two accounts could have typed
+PURPOSE = "kept typing"
 HOUR = timedelta(hours=1)
 MOST_BYTES = 1_000_000
 MOST_A_PERSON = 10
@@ -43,7 +52,10 @@ BACK = (
     "look it over, and save it."
 )
 LEFT_OUT = "Files and passwords can not be kept: choose or type them again."
-GONE = "What was typed before is not kept any longer, or another account had typed it. The page is as it was saved."
+GONE = (
+    "What was typed before is not kept any longer (an hour has passed, or something was sealed meanwhile), "
+    "or another account had typed it. The page is as it was saved."
+)
 NOT_KEPT = (
     "You were signed out before your page could be saved, and what you typed could not be kept: {why}. "
     "Your browser may still have it: after signing in, go back to the form."
@@ -57,31 +69,48 @@ class WouldWriteError(Exception):
     """A view tried to write while it was only to show a form again."""
 
 
-# --- whose browser this is ------------------------------------------------------------------------------------------
+# --- who typed it ---------------------------------------------------------------------------------------------------
+# Every form carries a token, made from a secret of the browser that changes at each sign-in. So the secret tells in
+# which sign-in a form was opened, and a signed cookie remembers whose that was: also of one that was open before
+# somebody else came in.
 
 
 def remember(request: HttpRequest, response: HttpResponse) -> None:
-    """Note in a signed cookie who last used the desk in this browser: only for them may a form be kept here."""
-    last = _last_account(request)
-    if request.user.is_authenticated and last != request.user.pk:
-        if last is not None:
-            request.session[TAKEN_OVER] = True
-        response.set_signed_cookie(
-            COOKIE, str(request.user.pk), salt=SALT, max_age=COOKIE_DAYS * 86_400, path="/desk/",
-            secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict",
-        )  # fmt: skip
+    """Note in a signed cookie whose the forms are that are opened in this browser now: they are kept for them alone."""
+    secret = request.META.get("CSRF_COOKIE")
+    if not secret or not request.user.is_authenticated:
+        return
+    typists, now = _typists(request), _digest(secret)
+    known = typists.pop(now, request.user.pk)
+    whose = request.user.pk if known == request.user.pk else NOBODY
+    noted = {now: whose, **typists}
+    if noted == _typists(request):
+        return
+    response.set_signed_cookie(
+        COOKIE, "-".join(f"{which}.{pk}" for which, pk in [*noted.items()][:MOST_TYPISTS]), salt=SALT,
+        max_age=COOKIE_SECONDS, path="/desk/", secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict",
+    )  # fmt: skip
 
 
-def _last_account(request: HttpRequest) -> int | None:
-    value = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=COOKIE_DAYS * 86_400)
-    return int(value) if value and value.isdecimal() else None
+def _typists(request: HttpRequest) -> dict[str, int]:
+    """Return which account used the desk while the browser had which secret, the newest first."""
+    value = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=COOKIE_SECONDS)
+    return {which: int(pk) for which, _, pk in (pair.partition(".") for pair in (value or "").split("-")) if pk}
 
 
 def _who_typed(request: HttpRequest) -> int | None:
-    """Return whose the form is; None if it may have stood open in this browser since somebody else used it."""
-    if not request.user.is_authenticated:
-        return _last_account(request)
-    return None if request.session.get(TAKEN_OVER) else request.user.pk
+    """Return whose the form is, by its token; None if that is not known here."""
+    token = request.POST.get("csrfmiddlewaretoken", "")
+    try:
+        _check_token_format(token)
+    except InvalidTokenFormat:
+        return None
+    secret = _unmask_cipher_token(token) if len(token) == CSRF_TOKEN_LENGTH else token
+    return _typists(request).get(_digest(secret)) or None
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def _is_own_form(request: HttpRequest) -> bool:
@@ -97,6 +126,8 @@ def keep(request: HttpRequest) -> str | None:
     """Keep the form of ``request``; return the address at which it is shown again, or None, with a message why not."""
     address, _ = split(request.get_full_path())
     account = _who_typed(request)
+    if request.user.is_authenticated and account != request.user.pk:
+        account = None  # somebody else's, who is not here to be told
     user = User.objects.filter(pk=account, is_active=True).first() if account is not None else None
     why = ""
     if user is None or not _is_own_form(request):
@@ -106,16 +137,22 @@ def keep(request: HttpRequest) -> str | None:
     if why or user is None:
         messages.error(request, NOT_KEPT.format(why=why))
         return None
-    row = KeptTyping.objects.create(
-        token=secrets.token_urlsafe(32),
+    token = secrets.token_urlsafe(32)
+    KeptTyping.objects.create(
+        token=_number(token),
         user=user,
         address=address,
-        typed=typed,
+        typed=ciphers.encrypt(typed, purpose=PURPOSE, bound_to=token),
         left_out=bool(request.FILES) or any("password" in name.lower() for name in request.POST),
         kept_at=timezone.now(),
     )
     _clear(user)
-    return _with_token(address, row.token)
+    return _with_token(address, token)
+
+
+def _number(token: str) -> str:
+    """Return under which number a form is stored: not the token itself, without which it can not be read."""
+    return urlsafe_b64encode(sha256(token.encode()).digest()).decode().rstrip("=")
 
 
 def _length(request: HttpRequest) -> int:
@@ -159,7 +196,7 @@ def _with_token(address: str, token: str) -> str:
 def waits(address: str | None) -> bool:
     """Tell whether typing is kept for the page to which ``address``, a part of a sign-in's address, leads."""
     token = split(address)[1] if address else ""
-    return bool(token) and "\0" not in token and _kept().filter(pk=token).exists()
+    return bool(token) and _kept().filter(pk=_number(token)).exists()
 
 
 def _kept() -> Any:
@@ -183,11 +220,12 @@ def let_forms_be_shown() -> None:
 def show(request: HttpRequest, answer: Answer) -> HttpResponse:
     """Answer a request for a page with the token of kept typing: the filled form, from its own view."""
     address, token = split(request.get_full_path())
-    row = _kept().filter(pk=token, user=request.user, address=address).first() if "\0" not in token else None
-    if row is None:
+    row = _kept().filter(pk=_number(token), user=request.user, address=address).first()
+    typed = _read(row, token)
+    if row is None or typed is None:
         messages.warning(request, GONE)
         return HttpResponseRedirect(address)
-    _pretend(request, row)
+    _pretend(request, typed)
     messages.warning(request, BACK)
     if row.left_out:
         messages.warning(request, LEFT_OUT)
@@ -196,14 +234,22 @@ def show(request: HttpRequest, answer: Answer) -> HttpResponse:
     request.method = request.META["REQUEST_METHOD"] = "GET"
     if response.status_code in (200, 403):
         return response
-    return _as_a_list(request, row)
+    return _as_a_list(request, row, typed)
 
 
-def _pretend(request: HttpRequest, row: KeptTyping) -> None:
+def _read(row: KeptTyping | None, token: str) -> str | None:
+    """Return what was typed; None if there is nothing, or SECRET_KEY is another by now."""
+    try:
+        return ciphers.decrypt(row.typed, purpose=PURPOSE, bound_to=token) if row else None
+    except ciphers.UnreadableError:
+        return None
+
+
+def _pretend(request: HttpRequest, typed: str) -> None:
     """Make ``request`` look as the form did when it was sent."""
     _strip(request)
     request.method = request.META["REQUEST_METHOD"] = "POST"
-    request.POST = QueryDict(row.typed)
+    request.POST = QueryDict(typed)
     request._files = MultiValueDict()  # type: ignore[attr-defined]  # what Django itself sets
     # There is nothing to forge: these fields came from this account's own form, and nothing is written.
     request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # what Django itself sets
@@ -233,14 +279,14 @@ def _refuse_to_write(execute: Callable[..., Any], sql: Any, params: Any, many: b
     return execute(sql, params, many, context)
 
 
-def _as_a_list(request: HttpRequest, row: KeptTyping) -> HttpResponse:
+def _as_a_list(request: HttpRequest, row: KeptTyping, typed: str) -> HttpResponse:
     """Show what was typed as text: for a page that can not show its form again, or is not there any longer."""
-    typed = [
+    pairs = [
         (name, value)
-        for name, value in parse_qsl(row.typed, keep_blank_values=False)
+        for name, value in parse_qsl(typed, keep_blank_values=False)
         if not name.startswith("_") and not name.endswith(("_FORMS", "-id"))
     ]
-    context = {"title": "What you typed", "typed": typed, "address": row.address, "left_out": row.left_out}
+    context = {"title": "What you typed", "typed": pairs, "address": row.address, "left_out": row.left_out}
     return render(request, "account/kept.html", context)
 
 
@@ -252,6 +298,6 @@ def send(request: HttpRequest, answer: Answer) -> HttpResponse:
     _, token = split(request.get_full_path())
     _strip(request)
     response = answer(request)
-    if 300 <= response.status_code < 400 and "\0" not in token:
-        KeptTyping.objects.filter(pk=token, user=cast(User, request.user)).delete()
+    if 300 <= response.status_code < 400:
+        KeptTyping.objects.filter(pk=_number(token), user=cast(User, request.user)).delete()
     return response

@@ -27,10 +27,13 @@ class Session(AbstractBaseSession):
 class KeptTyping(models.Model):
     """A filled form that came without a session: kept for an hour, for the account that typed it and nobody else."""
 
-    token = models.CharField(max_length=43, primary_key=True, editable=False)
+    token = models.CharField(
+        max_length=43, primary_key=True, editable=False,
+        help_text="The hash of the token: the token itself, without which the fields can not be read, has the browser.",
+    )  # fmt: skip
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, editable=False, related_name="+")
     address = models.TextField(editable=False, help_text="The form's own address on this site, with its query.")
-    typed = models.TextField(editable=False, help_text="The fields as a browser sends them, percent-encoded.")
+    typed = models.TextField(editable=False, help_text="The fields as a browser sends them, encrypted.")
     left_out = models.BooleanField(
         default=False, editable=False, help_text="Whether there were files or passwords, which are not kept."
     )
