@@ -51,10 +51,17 @@ class DeskSite(admin.AdminSite):
 
         return super().index(request, {"queue": queue_for(cast(User, request.user)), **(extra_context or {})})
 
+    def history_of_row(self, request: HttpRequest, screen: admin.ModelAdmin, object_id: str) -> HttpResponse:
+        """Show what was written of a row, for a screen of a room that does not know the desk (imports)."""
+        from desk.history.views import stream_view
+
+        return stream_view(request, screen, object_id)
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from desk import hearings, tending
         from desk.history import views as past
         from desk.preview import preview_case
+        from desk.queue import names
         from desk.ruling import views as ruling
         from desk.short import views as short
         from desk.sourcing import guess_view
@@ -63,6 +70,7 @@ class DeskSite(admin.AdminSite):
             path("preview/cases/<slug:slug>/", self.admin_view(preview_case), name="preview_case"),
             path("sources/guess/", self.admin_view(guess_view), name="source_guess"),
             *hearings.urls(self),
+            *names.urls(self),
             *ruling.urls(self),
             *short.urls(self),
             *tending.urls(self),

@@ -1,18 +1,21 @@
 """The desk's screens of imports, at the admin site: batches, and what sources call courts."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.auth.models import User
 from django.db.models import Count, ForeignKey, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 
+from cases import editing
 from imports import answering, screens
 from imports.choices import DECIDABLE, Decision
-from imports.models import Batch, CourtName
+from imports.models import Batch, CourtName, Mapping
+from imports.tables import screens as tables
 
 
 class Listed(admin.ModelAdmin):
@@ -117,3 +120,61 @@ class CourtNameAdmin(Listed):
         origin = request.GET.get("origin", "")
         kept = {"name": request.GET.get("name", "").replace("\0", "")[:300]}
         return kept | ({"origin": origin} if origin.isascii() and origin.isdecimal() and len(origin) < 19 else {})
+
+
+@admin.register(Mapping)
+class MappingAdmin(Listed):
+    """How the tables of each source are read."""
+
+    list_display = ["title", "name"]
+    search_fields = ["title", "name"]
+    ordering = ["title", "name"]
+    show_full_result_count = False
+    change_list_template = "admin/imports/tables.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("toml/", wrap(self.new_text), name="imports_mapping_load"),
+            path("<str:pk>/toml/", wrap(self.text), name="imports_mapping_text"),
+            path("<str:pk>/toml/take/", wrap(self.take_out), name="imports_mapping_take"),
+            *super().get_urls(),
+        ]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:  # fmt: skip
+        return tables.table_view(request, self, None)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:  # fmt: skip
+        return tables.table_view(request, self, object_id)
+
+    def new_text(self, request: HttpRequest) -> HttpResponse:
+        """Take a mapping from a TOML file."""
+        return tables.text_view(request, self, None)
+
+    def text(self, request: HttpRequest, pk: str) -> HttpResponse:
+        """Change a mapping as TOML."""
+        return tables.text_view(request, self, pk)
+
+    def take_out(self, request: HttpRequest, pk: str) -> HttpResponse:
+        """Send a mapping as a TOML file."""
+        return tables.take_out(request, self, pk)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:  # fmt: skip
+        """Show who said what of a table, with the way back: the desk's own page of a row's history."""
+        # The type is ignored: imports does not know the desk, whose site this always is.
+        response: HttpResponse = self.admin_site.history_of_row(request, self, object_id)  # type: ignore[attr-defined]
+        return response
+
+    def delete_model(self, request: HttpRequest, obj: Mapping) -> None:
+        editing.remove(obj, by=cast(User, request.user))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Mapping]) -> None:
+        with editing.sitting(by=cast(User, request.user)):
+            for row in queryset:
+                editing.remove(row, by=cast(User, request.user))

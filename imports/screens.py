@@ -18,14 +18,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from cases.choices import CASE_KINDS
-from imports import accepting, answering, undoing
+from imports import accepting, answering, keeping, undoing
 from imports.account import account, also_counted
 from imports.bringing import bring
 from imports.choices import DECIDABLE, Decision, State
 from imports.courts import NOT_STATED
 from imports.forms import CorrectionForm, FileForm
 from imports.models import Batch, Proposal
-from imports.reading.found import NotReadableError
+from imports.reading.found import NoMappingError, NotReadableError
 from imports.rights import needs_second
 from imports.showing import groups
 from people.models import Person
@@ -58,6 +58,8 @@ def bring_view(request: HttpRequest, screen: ModelAdmin) -> HttpResponse:
         upload = cast(UploadedFile, form.cleaned_data["file"])
         try:
             batch = _brought(upload, form.cleaned_data["mapping"], _by(request))
+        except NoMappingError:
+            return _ask_columns(request, upload)
         except (NotReadableError, ValidationError) as refusal:
             told = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
             form.add_error("file", told)
@@ -72,13 +74,21 @@ def bring_view(request: HttpRequest, screen: ModelAdmin) -> HttpResponse:
 
 def _brought(upload: UploadedFile, mapping: str, by: User) -> Batch:
     """Read an uploaded file from a folder of its own, which is removed right after."""
-    name = Path(str(upload.name or "file").replace("\\", "/")).name.replace("\0", "")[:150] or "file"
+    name = keeping.plain_name(str(upload.name or ""))
     with tempfile.TemporaryDirectory(prefix="docketline-import-") as folder:
         path = Path(folder) / name
         with path.open("wb") as copy:
             for chunk in upload.chunks():
                 copy.write(chunk)
         return bring(path, table=mapping, by=by)
+
+
+def _ask_columns(request: HttpRequest, upload: UploadedFile) -> HttpResponse:
+    """Lead on, with the file, to where it is said what its columns are."""
+    upload.seek(0)
+    word = keeping.keep(upload.chunks(), name=str(upload.name or ""), user=_by(request).pk)
+    messages.info(request, f"Nobody has said yet what the columns of “{upload.name}” are. Say it once.")
+    return HttpResponseRedirect(f"{reverse('admin:imports_mapping_add')}?{urlencode({'file': word})}")
 
 
 def batch_view(request: HttpRequest, screen: ModelAdmin, pk: str) -> HttpResponse:

@@ -25,7 +25,7 @@ class Column:
     """One column. ``values`` are all its different words, if they are few and short; else none.
 
     ``ways`` are those in which its values can be read as days (``mapping_shape.WAYS``), those that read most first;
-    "us" and "uk" stand together where no value tells them apart. ``is_list``: its values are lists (JSON).
+    ``tied``: no value tells whether "us" or "uk" it is. ``is_list``: its values are lists (JSON).
     """
 
     name: str
@@ -73,7 +73,7 @@ def _column(sheet: Sheet, name: str) -> Column:
 
 
 def _ways(different: list[str]) -> tuple[tuple[str, ...], bool]:
-    """Return the ways in which words can be read as days, and whether the first two read equally many."""
+    """Return the ways in which words can be read as days, and whether it is open which of day and month is first."""
     read = {way: sum(1 for words in different if as_day(words)) for way, as_day in _WAYS.items()}
     found = sorted((way for way, number in read.items() if number), key=lambda way: -read[way])
-    return tuple(found), len(found) > 1 and read[found[0]] == read[found[1]]
+    return tuple(found), set(found[:2]) == {"us", "uk"} and read["us"] == read["uk"]

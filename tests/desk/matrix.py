@@ -21,7 +21,7 @@ from cases import editing
 from cases.history import history_of
 from cases.models import Case, Court, Disposition, Event, Matter, Source
 from desk.roles import ADMINISTRATORS, CONTRIBUTORS, EDITORS, make_groups
-from imports.models import Batch, CourtName, Origin
+from imports.models import Batch, CourtName, Mapping, Origin
 from people.merging import merge
 from people.models import Person
 from tests.desk.record import Docket, act, docket
@@ -30,6 +30,14 @@ STRANGER, ACCOUNT = "stranger", "account"  # nobody; somebody who may come to th
 CONTRIBUTOR, EDITOR, ADMINISTRATOR = "contributor", "editor", "administrator"
 WHO = (STRANGER, ACCOUNT, CONTRIBUTOR, EDITOR, ADMINISTRATOR)
 GROUPS = {CONTRIBUTOR: CONTRIBUTORS, EDITOR: EDITORS, ADMINISTRATOR: ADMINISTRATORS}
+
+
+TABLE = """name = "a-table"
+columns = ["who"]
+case = { key = "{who}", caption = "Prosecution of {who}" }
+party = { name = "{who}" }
+charge = { title = "Something" }
+"""
 
 
 @dataclass
@@ -92,6 +100,7 @@ def world(court: Court, report: Source) -> World:
         origin=origin, file_name="sheet.csv", sha256="0" * 64, source_kind="table", made_by=boss, account=EMPTY
     )
     CourtName.objects.create(origin=origin, name="dct", court=court)
+    Mapping.objects.create(name="a-table", title="A table", text=TABLE)
     other = editing.save(Person(slug="zoe-kwint", name="Zoe Kwint"), by=boss)
     return World(quint, draft, draft_act, hearing, ruling, matter, other, report, accounts)
 

@@ -109,6 +109,12 @@ RULES = [
         send="door open open open open",
     ),
     Rule(
+        "hidden names that can still be read, for those who may mend them",
+        r"admin:still_read",
+        look="door 403 403 open open",
+        send="door 403 403 open open",
+    ),
+    Rule(
         "what belongs to the desk itself",
         r"admin:(password_change_done|jsi18n)",
         look="door open open open open",
@@ -135,7 +141,8 @@ RULES = [
     Rule(
         "to see: lists, histories, drafts, the past, tables",
         rf"admin:(({RECORD}|{TERMS}|cases_(ruling|correction)|people_(merge|redirect)"
-        r"|imports_batch|imports_courtname)_(changelist|history)|preview_case|history_past)",
+        r"|imports_batch|imports_courtname|imports_mapping)_(changelist|history)|imports_mapping_take"
+        r"|preview_case|history_past)",
         look="door 403 open open open",
         send="door 403 open open open",
     ),
@@ -159,8 +166,9 @@ RULES = [
     ),
     Rule(
         "to enter: drafts of whatever the record has",
-        rf"admin:(({RECORD}|imports_batch|imports_courtname)_add|ruling|source_guess"
+        rf"admin:(({RECORD}|imports_batch|imports_courtname|imports_mapping)_add|ruling|source_guess"
         r"|(case|matter)_enter|act_continue|imports_courtname_(change|delete)|imports_batch_(change|undo)"
+        r"|imports_mapping_(change|delete|load|text)"
         r"|cases_(case|charge|defendant)_table_in)",
         look="door 403 open open open",
         send="door 403 open open open",

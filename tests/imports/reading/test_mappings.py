@@ -68,7 +68,8 @@ def test_a_mapping_of_ones_own_reads_its_table_and_days_are_as_the_source_writes
          "does not have.")),
         ('column = "result"', 'column = "{result}"', ("can not be used: [outcome] column is the name of a column: "
          "write it without braces.")),
-        ('"{who}"\n\n[charge]', '"{home address}"\n\n[charge]', ("can not be used: the column “home address” holds what "
+        ('"{who}"\n\n[charge]', '"{home address}"\n\n[charge]',
+         ("can not be used: the column “home address” holds what "
          "is never kept.")),
         ('name = "{who}"', 'name = "{who}"\npseudonym = "(("', ("can not be used: [party] pseudonym is no pattern: "
          "missing ), unterminated subpattern at position 1.")),

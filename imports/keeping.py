@@ -1,0 +1,67 @@
+"""A table whose columns somebody is saying: kept for an hour at most, for nobody else, and gone once it is read."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable
+from os import getuid
+from pathlib import Path
+from uuid import uuid4
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+
+KEPT_FOR = 3600  # seconds
+TOO_OLD = "This file was read already, was brought more than an hour ago, or not by you. Choose it again."
+_SALT = "imports.keeping"
+
+
+def keep(chunks: Iterable[bytes], *, name: str, user: int) -> str:
+    """Keep a file, and return the word under which ``user`` can ask for it again."""
+    sweep()
+    own = uuid4().hex
+    place = _folder() / own
+    place.mkdir(mode=0o700)
+    called = plain_name(name)
+    with (place / called).open("wb") as copy:
+        for chunk in chunks:
+            copy.write(chunk)
+    return signing.dumps([own, called, user], salt=_SALT)
+
+
+def kept(word: str, *, user: int) -> Path:
+    """Return where a kept file lies. Raises ``ValidationError`` if it is gone, too old, or somebody else's."""
+    try:
+        own, called, owner = signing.loads(word, salt=_SALT, max_age=KEPT_FOR)
+    except signing.BadSignature as refusal:
+        raise ValidationError(TOO_OLD) from refusal
+    place = _folder() / own / called
+    if owner != user or not place.is_file():
+        raise ValidationError(TOO_OLD)
+    return place
+
+
+def drop(place: Path) -> None:
+    """Let a kept file go."""
+    shutil.rmtree(place.parent, ignore_errors=True)
+
+
+def sweep() -> None:
+    """Let go whatever was kept longer than it may be."""
+    for old in _folder().iterdir():
+        if old.stat().st_mtime < time.time() - KEPT_FOR:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def plain_name(name: str) -> str:
+    """Return what an uploaded file is called, without folders or anything odd."""
+    return Path(name.replace("\\", "/")).name.replace("\0", "")[:150] or "file"
+
+
+def _folder() -> Path:
+    """The folder of this installation's account, which nobody else on the machine may read."""
+    folder = Path(tempfile.gettempdir()) / f"docketline-imports-{getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid != getuid() or folder.is_symlink():
+        raise ValidationError("The folder for files that are being read is not ours. Tell an administrator.")
+    return folder

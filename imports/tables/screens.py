@@ -1,0 +1,256 @@
+"""The desk's screens of tables: say what each column is, see what would be proposed, keep it, take it out as TOML."""
+
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from cases import editing
+from imports import keeping
+from imports.account import account
+from imports.bringing import bring, columns, read_table
+from imports.choices import State
+from imports.models import Mapping
+from imports.proposing import propose
+from imports.reading.columns import Column
+from imports.reading.found import NotReadableError
+from imports.showing import Group, groups
+from imports.tables.answers import Answers, beyond, is_plain, taken_apart
+from imports.tables.forms import ColumnsForm, TableFile, TextForm
+
+FIRST = 25  # cases of a preview
+SHOWN = 8  # of them, those shown one by one
+NO_ROW = "There is no such table. It may have been removed."
+LIST = "admin:imports_mapping_changelist"
+
+
+@dataclass(slots=True)
+class Preview:
+    """What a table would propose if it were read as was said: counted, and the first cases of it."""
+
+    cases: int
+    looked_at: int
+    groups: list[Group]
+    lines: list[Any]
+    unclear: list[tuple[str, str, str]]
+
+
+@dataclass(slots=True)
+class Asked:
+    """What a page is about: the mapping that is kept, if there is one, and the file, if there is one."""
+
+    row: Mapping | None
+    data: dict[str, Any] | None
+    word: str
+    place: Path | None
+    rows: int = 0
+    columns: tuple[Column, ...] = ()
+    before: Answers | None = None
+
+
+def table_view(request: HttpRequest, screen: ModelAdmin, pk: str | None) -> HttpResponse:
+    """Ask for a table, then what its columns are; show what would be proposed; keep the answers, and read the file."""
+    row = _row(pk) if pk is not None else None
+    if pk is not None and row is None:
+        messages.error(request, NO_ROW)
+        return HttpResponseRedirect(reverse(LIST))
+    if not (screen.has_change_permission(request, row) if row else screen.has_add_permission(request)):
+        raise PermissionDenied
+    try:
+        if request.method == "POST" and "bring" in request.POST:
+            return _take_file(request, screen, row)
+        asked = _asked(request, row)
+    except (ValidationError, NotReadableError) as refusal:
+        return _start(request, screen, row, told=_sentences(refusal))
+    if row is None and asked.place is None:
+        return _start(request, screen, row)
+    if asked.data is not None and not is_plain(asked.data):
+        return HttpResponseRedirect(reverse("admin:imports_mapping_text", args=[row.pk if row else 0]))
+    return _say(request, screen, asked)
+
+
+def text_view(request: HttpRequest, screen: ModelAdmin, pk: str | None) -> HttpResponse:
+    """Take a mapping as TOML: a new one, or the whole of one that is kept."""
+    row = _row(pk) if pk is not None else None
+    if pk is not None and row is None:
+        messages.error(request, NO_ROW)
+        return HttpResponseRedirect(reverse(LIST))
+    if not (screen.has_change_permission(request, row) if row else screen.has_add_permission(request)):
+        raise PermissionDenied
+    first = {"text": row.text} if row else None
+    form = TextForm(request.POST or None, request.FILES or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        kept = row or Mapping()
+        kept.text = form.cleaned_data["text"]
+        try:
+            _keep(request, screen, kept)
+        except ValidationError as refusal:
+            form.add_error("text", refusal.messages)
+        else:
+            messages.success(request, f"“{kept}” is kept. Tables with its columns are read by it from now on.")
+            return HttpResponseRedirect(reverse(LIST))
+    title = f"{row}, as TOML" if row else "A mapping from a TOML file"
+    return _page(request, screen, "table_text", {"title": title, "form": form, "row": row})
+
+
+def take_out(request: HttpRequest, screen: ModelAdmin, pk: str) -> HttpResponse:
+    """Send a mapping as the TOML file that the command takes."""
+    row = _row(pk)
+    if not screen.has_view_permission(request, row):
+        raise PermissionDenied
+    if row is None:
+        messages.error(request, NO_ROW)
+        return HttpResponseRedirect(reverse(LIST))
+    response = HttpResponse(row.text, content_type="application/toml; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{row.name}.toml"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+# --- the file, and what is known of it -------------------------------------------------------------------------------
+
+
+def _row(pk: str) -> Mapping | None:
+    number = int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 19 else 0
+    return Mapping.objects.filter(pk=number).first()
+
+
+def _by(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def _take_file(request: HttpRequest, screen: ModelAdmin, row: Mapping | None) -> HttpResponse:
+    form = TableFile(request.POST, request.FILES)
+    if not form.is_valid():
+        return _start(request, screen, row, form=form)
+    upload = cast(UploadedFile, form.cleaned_data["file"])
+    word = keeping.keep(upload.chunks(), name=str(upload.name or ""), user=_by(request).pk)
+    columns(keeping.kept(word, user=_by(request).pk))  # what is no table is refused here, beside its field
+    return HttpResponseRedirect(f"{request.path}?{urlencode({'file': word})}")
+
+
+def _asked(request: HttpRequest, row: Mapping | None) -> Asked:
+    word = request.GET.get("file", "").replace("\0", "")
+    data = tomllib.loads(row.text) if row else None
+    before = taken_apart(data) if data is not None and is_plain(data) else None
+    place = keeping.kept(word, user=_by(request).pk) if word else None
+    asked = Asked(row, data, word, place, before=before)
+    if place is not None:
+        found = columns(place)
+        asked.rows, asked.columns = found.rows, found.columns
+    if before is not None:
+        there = {column.name for column in asked.columns}
+        asked.columns += tuple(Column(name) for name in before.roles if name not in there)
+    return asked
+
+
+def _start(
+    request: HttpRequest, screen: ModelAdmin, row: Mapping | None, *, form: TableFile | None = None,
+    told: list[str] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Ask for the table."""
+    form = form or TableFile()
+    if told:
+        form = TableFile({})
+        form.errors["file"] = form.error_class(told)
+    title = f"{row}: what its columns are" if row else "A table of an unknown shape"
+    return _page(request, screen, "table_file", {"title": title, "form": form, "row": row})
+
+
+# --- what its columns are --------------------------------------------------------------------------------------------
+
+
+def _say(request: HttpRequest, screen: ModelAdmin, asked: Asked) -> HttpResponse:
+    first = _first_answers(asked)
+    sent = request.POST if request.method == "POST" else None
+    form = ColumnsForm(sent, columns=asked.columns, before=asked.before, initial=first)
+    preview = None
+    if sent is not None and form.is_valid():
+        try:
+            text = form.toml(asked.row, asked.data)
+            if "save" in sent:
+                return _saved(request, screen, asked, text)
+            preview = _preview(asked, text, by=_by(request)) if asked.place else None
+        except (ValidationError, NotReadableError) as refusal:
+            form.add_error(None, _sentences(refusal))
+    context = {
+        "title": f"What the columns are: {asked.row or (asked.place.name if asked.place else '')}",
+        "form": form,
+        "asked": asked,
+        "row": asked.row,
+        "file": asked.place.name if asked.place else "",
+        "preview": preview,
+        "beyond": beyond(asked.data) if asked.data else [],
+    }
+    return _page(request, screen, "table", context)
+
+
+def _first_answers(asked: Asked) -> dict[str, Any]:
+    if asked.before is None:
+        return {"title": asked.place.stem.replace("_", " ").replace("-", " ").capitalize() if asked.place else ""}
+    general = ("title", "credit", "kind", "order", "court", "charge_title", "outcome_of")
+    found = {name: getattr(asked.before, name) for name in general}
+    found["slashes"] = next((way for way in asked.before.ways.values() if way in ("us", "uk")), "")
+    return found
+
+
+def _saved(request: HttpRequest, screen: ModelAdmin, asked: Asked, text: str) -> HttpResponse:
+    """Keep the mapping; read the file by it, if there is one, and lead to what it proposes."""
+    row = asked.row or Mapping()
+    row.text = text
+    with transaction.atomic():  # a mapping whose first file can not be read is not kept
+        _keep(request, screen, row)
+        if asked.place is None:
+            messages.success(request, f"“{row}” is kept. Tables with its columns are read by it from now on.")
+            return HttpResponseRedirect(reverse(LIST))
+        batch = bring(asked.place, table=row.name, by=_by(request))
+    keeping.drop(asked.place)
+    messages.success(request, f"“{row}” is kept, and the file was read by it. Nothing is in the record yet.")
+    return HttpResponseRedirect(reverse("admin:imports_batch_change", args=[batch.pk]))
+
+
+def _keep(request: HttpRequest, screen: ModelAdmin, row: Mapping) -> None:
+    """Write a mapping as anything is written at the desk, so that its history says by whom."""
+    is_new = row.pk is None
+    editing.save(row, by=_by(request))
+    if is_new:
+        screen.log_addition(request, row, "What its columns are.")
+    else:
+        screen.log_change(request, row, "What its columns are.")
+
+
+def _preview(asked: Asked, text: str, *, by: User) -> Preview:
+    """Return what the file would propose, by the very steps that would propose it; nothing of it is kept."""
+    found = read_table(cast(Path, asked.place), words=text)
+    some = replace(found, cases=found.cases[:FIRST], sha256="")
+    with transaction.atomic():
+        batch = propose(some, by=by)
+        known = {State.NEW, State.CHANGED, State.CONFLICT}
+        within = list(dict.fromkeys(batch.proposals.order_by("position").values_list("within", flat=True)))[:SHOWN]
+        rows = batch.proposals.filter(within__in=within, state__in=known).order_by("position")
+        lost = batch.proposals.filter(state=State.NOT_UNDERSTOOD).order_by("position")[:SHOWN]
+        unclear = [(one.label, str(one.new.get("raw_text", ""))[:200], one.reason) for one in lost]
+        lines = [] if len(found.cases) > FIRST else [line for line in account(batch) if line.total]
+        preview = Preview(len(found.cases), len(some.cases), groups(batch, rows), lines, unclear)
+        transaction.set_rollback(True)
+    return preview
+
+
+def _sentences(refusal: ValidationError | NotReadableError) -> list[str]:
+    return refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+
+
+def _page(request: HttpRequest, screen: ModelAdmin, name: str, context: dict[str, Any]) -> HttpResponse:
+    everywhere = screen.admin_site.each_context(request)
+    return TemplateResponse(request, f"admin/imports/{name}.html", {**everywhere, "opts": screen.opts, **context})
