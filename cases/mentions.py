@@ -10,8 +10,9 @@ from cases.choices import Editorial, SourceKind
 from cases.law.vocabulary import APPEAL_RELATIONS
 from cases.models import Case, Citation, Correction, Defendant, Event
 from cases.querysets import named_defendants, named_participants
+from cases.surnames import surname_of
 from people.models import Merge
-from people.names import fold, fold_prose, sort_name
+from people.names import fold_prose
 
 _PARTS = "cases.Defendant.person"  # under which a merge notes the defendants it moved
 
@@ -22,20 +23,6 @@ class Mention:
 
     what: str
     row: Case | Event | object
-
-
-def surname_of(name: str) -> str:
-    """Return the folded surname that a text is looked through for: "gutierrez reed" of "Hannah Gutierrez-Reed"."""
-    given = fold(name).split()
-    words = sort_name(name).split()
-    if len(given) < 2:
-        return " ".join(given)
-    surname: list[str] = []
-    for word in words:
-        if word == given[0]:
-            break
-        surname.append(word)
-    return " ".join(surname or given[-1:])
 
 
 def mentions(defendant: Defendant) -> list[Mention]:

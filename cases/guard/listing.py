@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 
 from cases.guard.items import Item
@@ -12,8 +11,7 @@ from cases.guard.reading import Publishable, Reading, hidden_near, homes_of, rea
 from cases.guard.sources import source_items
 from cases.guard.wording import wording_items
 from cases.law.vocabulary import CaseKind
-from cases.models import Case, Event, Matter
-from people.models import Person
+from cases.models import Case, Event
 
 
 def items(thing: Publishable) -> list[Item]:
@@ -33,21 +31,6 @@ def named_all_the_same(things: Sequence[Publishable]) -> list[Item]:
         return []
     record = read(things)
     return [item for thing in things for item in naming_items(thing, record) if item.must]
-
-
-def still_named(person: Person) -> list[Item]:
-    """Return where readers can read the name of somebody who is not to be named, in the cases they have a part in."""
-    if not person.not_named_because or person.pk is None:
-        return []
-    cases = Case.objects.filter(Q(defendants__person=person) | Q(participants__person=person) | Q(events__actor=person))
-    matters = Matter.objects.filter(
-        Q(participants__person=person) | Q(events__actor=person) | Q(pk__in=cases.values("matter"))
-    )
-    near = Q(pk__in=cases.values("pk")) | Q(matter__in=matters.values("pk"))
-    public = list(Case.objects.published().filter(near).distinct())
-    acts = Event.objects.published().filter(Q(case__in=public) | Q(matter__in=matters.values("pk")))
-    found = named_all_the_same([*public, *Matter.objects.published().filter(pk__in=matters.values("pk")), *acts])
-    return [item for item in found if str(person) in item.words]
 
 
 def _sorted(found: Iterator[Item]) -> list[Item]:

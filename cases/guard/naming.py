@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from enum import IntEnum
+from functools import lru_cache
 
 from django.db.models import Model
 
 from cases.guard.items import Item, Weight
 from cases.guard.reading import Publishable, Reading
-from cases.mentions import surname_of
 from cases.models import Case, Event, Matter
+from cases.surnames import Said, said, surname_of
 from people.choices import PartyKind
 from people.models import Person
 from people.names import fold, fold_prose
@@ -16,40 +18,60 @@ from people.names import fold, fold_prose
 Text = tuple[str, str, Model]
 
 
+class Named(IntEnum):
+    """How a text names somebody."""
+
+    NOT = 0
+    PERHAPS = 1  # by a word that may be the surname, and may be an ordinary word
+    SURNAME = 2
+    WHOLE = 3
+
+
 def naming_items(thing: Publishable, record: Reading) -> Iterator[Item]:
-    """Yield each text of ``thing`` that has the name of somebody who is not to be named."""
+    """Yield each text of ``thing`` that has the name of somebody who is not to be named there."""
+    if not record.hidden:
+        return
+    hidden = record.hidden_in(thing)
     for what, text, row in public_texts(thing, record):
-        words = f" {fold_prose(text)} "
-        for person in record.hidden:
-            if found := _found(person, words, record.surnames_shown):
-                yield _item(person, what, row, whole=found == "whole")
+        for person in hidden:
+            if named := how_named(person, text, record.surnames_shown):
+                yield naming_item(person, what, row, named)
 
 
-def _item(person: Person, what: str, row: Model, *, whole: bool) -> Item:
-    said = f"{what[0].upper()}{what[1:]}"
-    if person.not_named_because and whole:
+def naming_item(person: Person, what: str, row: Model, named: Named) -> Item:
+    """Return the item for a text that names a hidden person."""
+    text = f"{what[0].upper()}{what[1:]}"
+    if person.not_named_because and named is Named.WHOLE:
         because = person.get_not_named_because_display().lower()
-        return Item("named", f"{said} has the name of {person}, who is not to be named ({because}).", row, Weight.MUST)
-    part = "the name" if whole else "the surname"
-    return Item("named", f"{said} has {part} of {person}, whose name is withheld.", row)
+        return Item("named", f"{text} has the name of {person}, who is not to be named ({because}).", row, Weight.MUST)
+    part = {Named.WHOLE: "the name", Named.SURNAME: "the surname"}.get(named, "a word that may be the surname")
+    why = "is sealed here" if person.is_visible else "is withheld"
+    weight = Weight.LOOK if named is Named.PERHAPS else Weight.SHOULD
+    return Item("named", f"{text} has {part} of {person}, whose name {why}.", row, weight)
 
 
-def _found(person: Person, words: str, shown: frozenset[str]) -> str:
-    """Return "whole", "surname" or "": a surname that somebody shown has too tells of nobody."""
+def how_named(person: Person, text: str, shown: frozenset[str], folded: str | None = None) -> Named:
+    """Return how a text names somebody. A surname that somebody ``shown`` has too tells of nobody."""
+    prose = fold_prose(text) if folded is None else folded
+    words = f" {prose} "
     names = [person.name, *(name.text for name in person.names.all())]
-    if any(re.search(way, words) for name in names for way in _ways(person, name)):
-        return "whole"
-    surnames = {surname_of(name) for name in names if person.kind == PartyKind.PERSON} - shown - {""}
-    return "surname" if any(f" {one} " in words for one in surnames) else ""
+    natural = person.kind == PartyKind.PERSON
+    if any(re.search(way, words) for name in names for way in _ways(name, natural)):
+        return Named.WHOLE
+    surnames = {surname_of(name) for name in names} - shown if natural else set()
+    best = max((said(text, surname, prose) for surname in surnames), default=Said.NO)
+    return {Said.SURELY: Named.SURNAME, Said.PERHAPS: Named.PERHAPS}.get(best, Named.NOT)
 
 
-def _ways(person: Person, name: str) -> Iterator[str]:
-    """Yield the patterns of a whole name: as it is, and the first one with the surname, whatever stands between."""
+@lru_cache(maxsize=4096)
+def _ways(name: str, natural: bool) -> tuple[str, ...]:  # noqa: FBT001 - a key of the cache
+    """Return the patterns of a whole name: as it is, and the first one with the surname, whatever stands between."""
     whole = fold(name)
-    yield f" {re.escape(whole)} "
     first, _, rest = whole.partition(" ")
-    if rest and person.kind == PartyKind.PERSON:
-        yield f" {re.escape(first)} (?:[^ ]+ ){{0,2}}{re.escape(surname_of(name))} "
+    found = [f" {re.escape(whole)} "]
+    if rest and natural:
+        found.append(f" {re.escape(first)} (?:[^ ]+ ){{0,2}}{re.escape(surname_of(name))} ")
+    return tuple(found)
 
 
 def public_texts(thing: Publishable, record: Reading) -> Iterator[Text]:
@@ -62,6 +84,9 @@ def public_texts(thing: Publishable, record: Reading) -> Iterator[Text]:
             yield "the case's name", thing.caption, thing
             yield "the case's summary", thing.summary, thing
             yield "the reason for the override", thing.override_reason, thing
+            dossier = record.dossiers.get(thing.pk)
+            for defendant in dossier.defendants if dossier is not None else ():
+                yield "the description of a defendant", defendant.described_as, defendant
         case Matter():
             yield "the matter's address", thing.slug, thing
             yield "the matter's title", thing.title, thing

@@ -14,8 +14,10 @@ from cases.language.said import together
 from cases.law.answers import CaseAnswer
 from cases.law.status import case_status
 from cases.law.vocabulary import CaseKind
-from cases.mentions import surname_of
 from cases.models import Case, Charge, Citation, Defendant, Event, Matter, Outcome, Participant, SentencePart
+from cases.querysets import NAMED
+from cases.surnames import surname_of
+from cases.withheld import HiddenNames, hidden_names
 from people.choices import PartyKind, Visibility
 from people.models import Name, Person
 from people.names import tokens
@@ -29,7 +31,8 @@ class Reading:
 
     acts: dict[int, Event]
     dossiers: dict[int, Dossier]
-    hidden: tuple[Person, ...]
+    hidden: dict[int, Person]
+    where: HiddenNames = field(default_factory=HiddenNames)
     others: dict[int, list[str]] = field(default_factory=dict)
     _answers: dict[tuple[int, date, int], CaseAnswer] = field(default_factory=dict)
     _ways: dict[int, frozenset[tuple[str, ...]]] = field(default_factory=dict)
@@ -93,10 +96,36 @@ class Reading:
             self._ways[person.pk] = frozenset(way for name in names for way in ways_to_name(person, name))
         return self._ways[person.pk]
 
+    def hidden_in(self, thing: Publishable) -> list[Person]:
+        """Return those whose names no text of ``thing`` may have: hidden in its case, its matter, or a case related.
+
+        Who is hidden in another case only, and shown by name in one near by, may be read here too.
+        """
+        case = thing.pk if isinstance(thing, Case) else thing.case_id if isinstance(thing, Event) else None
+        matter = thing.pk if isinstance(thing, Matter) else thing.matter_id
+        if case is not None and case in self.dossiers:
+            matter = self.dossiers[case].case.matter_id
+        near = self.where.near(cases=[case] if case is not None else [], matters=[matter] if matter is not None else [])
+        here = {one.person_id for one in near if case is not None and one.case_id == case}
+        ids = here | ({one.person_id for one in near} - self._named)
+        return [self.hidden[pk] for pk in sorted(ids) if pk in self.hidden]
+
+    @cached_property
+    def _named(self) -> frozenset[int]:
+        """The persons whom readers would read by name in one of the cases."""
+        shown = {
+            one.person_id
+            for dossier in self.dossiers.values()
+            if dossier.case.visibility in NAMED
+            for one in (*dossier.defendants, *dossier.participants)
+            if one.person.visibility in NAMED and getattr(one, "visibility", Visibility.PUBLIC) in NAMED
+        }
+        return frozenset(shown)
+
     @cached_property
     def surnames_shown(self) -> frozenset[str]:
         """The surnames of everybody near by who is not hidden: one of these alone tells of nobody hidden."""
-        hidden = {person.pk for person in self.hidden}
+        hidden = {pk for pk in self.hidden if pk not in self._named}
         shown = (d.person for dossier in self.dossiers.values() for d in dossier.defendants)
         roles = (p.person for dossier in self.dossiers.values() for p in dossier.participants)
         return frozenset(surname_of(one.name) for one in (*shown, *roles) if one.pk not in hidden)
@@ -109,9 +138,11 @@ def read(things: Sequence[Publishable]) -> Reading:
     near = Case.objects.filter(Q(pk__in=cases) | Q(matter__in=matters))
     near = near.exclude(~Q(pk__in=cases), editorial_state=Editorial.WITHDRAWN)
     dossiers = {dossier.case.pk: dossier for dossier in load_cases(near, drafts=True)}
-    hidden = tuple(hidden_near(set(dossiers), matters).prefetch_related("names").order_by("pk"))
+    where = hidden_names(cases=[one.case for one in dossiers.values()], matters=Matter.objects.filter(pk__in=matters))
+    ids = {one.person_id for one in where.names}
+    hidden = Person.objects.filter(pk__in=ids).prefetch_related("names").in_bulk() if ids else {}
     people = {d.person_id for dossier in dossiers.values() for d in dossier.defendants}
-    return Reading(acts, dossiers, hidden, _other_names(people))
+    return Reading(acts, dossiers, hidden, where, _other_names(people))
 
 
 def homes_of(things: Iterable[Publishable]) -> tuple[set[int], set[int]]:

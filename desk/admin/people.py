@@ -71,7 +71,7 @@ class PersonAdmin(RecordAdmin):
     def links(self, request: HttpRequest, obj: Person | None) -> dict[str, Any]:
         if obj is None:
             return {}
-        named = [line_of(item) for item in guard.still_named(obj)]
+        named = [line_of(item) for item in guard.still_read(obj)]
         told = {"still_named": named, "second_look": look_of(obj, editor(request))}
         if not may_merge(request):
             return told

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases import editing
 from desk.queue.due import due
 from desk.queue.lately import Change, lately
+from desk.queue.names import names_for
 from desk.queue.rows import Section
 from desk.queue.waiting import waiting_for
 
@@ -27,7 +28,7 @@ def queue_for(by: User) -> Queue | None:
         return None
     today = timezone.localdate()
     return Queue(
-        waiting=tuple(waiting_for(by)),
+        waiting=(*([names] if (names := names_for(by)) is not None else []), *waiting_for(by)),
         due=tuple(due(today, may_verify=by.has_perm(editing.PUBLISH))),
         lately=tuple(lately()),
     )

@@ -277,6 +277,11 @@ def test_its_sentence_names_nobody_hidden_and_says_no_more_than_the_acts(by: Use
     with pytest.raises(CorrectionNeeded) as refusal:
         correct(edit(roe.case, by, summary="A boat."), by, "It was the boat of Wu Yi that was taken.")
     assert refusal.value.messages == [NAMES_SOMEBODY.format("wu yi")]
+    record.role(roe.case, record.person("Jun He", visibility="name_withheld"), "witness", roe.complaint)
+    for sentence, held in (("It was the boat of Wu.", "wu"), ("The boat was not that of Mr. He.", "he")):
+        with pytest.raises(CorrectionNeeded) as refusal:
+            correct(edit(roe.case, by, summary="A boat."), by, sentence)
+        assert refusal.value.messages == [NAMES_SOMEBODY.format(held)]
     with pytest.raises(CorrectionNeeded) as refusal:
         correct(edit(poe.case, by, summary="A boat."), by, "The page did not say that Poe was convicted.")
     assert set(refusal.value.about) == {"sentence"}

@@ -136,12 +136,60 @@ def test_who_is_marked_later_is_found_in_what_readers_read(docket: tuple[Case, D
     witness = record.person("Ida Winter")
     record.role(case, witness, "witness", complaint)
     Event.objects.filter(pk=complaint.pk).update(text="Ida Winter saw the fire.")
-    assert guard.still_named(witness) == []
+    assert guard.still_read(witness) == []
     Person.objects.filter(pk=witness.pk).update(visibility="name_withheld", not_named_because="minor")
-    (item,) = guard.still_named(Person.objects.get(pk=witness.pk))
+    (item,) = guard.still_read(Person.objects.get(pk=witness.pk))
+    assert guard.still_read() == [item]
     assert (item.words, item.row) == (
         "The text has the name of Ida Winter, who is not to be named (a minor).",
         complaint,
+    )
+
+
+def test_a_hidden_name_is_told_wherever_readers_read_it_until_it_is_mended(
+    docket: tuple[Case, Defendant, Event],
+) -> None:
+    """A sealed defendant, a sealed case beside it, a withheld witness: and nobody whom readers may read there."""
+    case, quint, complaint = docket
+    Matter.objects.update(editorial_state="published", summary="Zoë Quint was tried with Kim Ng; Grant fled.")
+    assert guard.still_read() == []
+    beside = record.case("state-v-ng", caption="State v. Ng", matter=case.matter)
+    ng = record.defendant(beside, record.person("Kim Ng"))
+    record.charge(ng, "Arson", record.act(beside, "2024-01-11", "filing complaint", title="Kim Ng charged"))
+    witness = record.person("Ida Grant", visibility="name_withheld")
+    record.role(case, witness, "witness", complaint)
+    ruling = record.act(case, "2024-02-01", "ruling bail granted", title="Grant of bail", text="Ms. Grant was heard.")
+    record.cite(ruling, quote="We grant bail. Ng is not at risk of flight")
+    Event.objects.filter(pk=complaint.pk).update(text="Quint, and Kim O. Ng, were seen by Ida Grant.")
+    record.act(case, "2024-02-02", "statement denial", title="Ida Grant denies it", state="draft")
+    assert [(item.words, item.row) for item in guard.still_read()] == [
+        ("The text has the name of Ida Grant, whose name is withheld.", complaint),
+        ("The text has the surname of Ida Grant, whose name is withheld.", ruling),
+    ]
+    Event.objects.filter(pk=ruling.pk).update(text="")
+    Event.objects.filter(pk=complaint.pk).update(text="Quint, and Kim O. Ng, were seen.")
+    assert guard.still_read() == []
+
+    # The guard says so before it is public; an ordinary word is only to be looked at.
+    draft = record.act(case, "2024-02-03", "statement denial", title="A statement", state="draft", text="Grant left.")
+    record.cite(draft)
+    assert told(draft) == [("LOOK", "named")]
+
+    seal = {"visibility": "sealed", "sealed_basis": "By order", "sealed_on": "2024-03-03"}
+    Case.objects.filter(pk=beside.pk).update(**seal)
+    ng_is_read = [
+        ("The matter's summary has the name of Kim Ng, whose name is sealed here.", case.matter),
+        ("The text has the name of Kim Ng, whose name is sealed here.", complaint),
+        ("A quotation has the surname of Kim Ng, whose name is sealed here.", ruling),
+    ]
+    assert [(item.words, item.row) for item in guard.still_read()] == ng_is_read
+    Defendant.objects.filter(pk=quint.pk).update(**seal)
+    assert {(item.words, item.row) for item in guard.still_read()} - set(ng_is_read) == {
+        ("The matter's summary has the name of Zoë Quint, whose name is sealed here.", case.matter),
+        ("The case's name has the surname of Zoë Quint, whose name is sealed here.", case),
+    }
+    assert [item.words for item in guard.still_read(quint.person)][1] == (
+        "The case's address has the surname of Zoë Quint, whose name is sealed here."
     )
 
 
@@ -235,7 +283,7 @@ def test_the_list_is_loaded_in_as_many_queries_for_many_as_for_one(
 ) -> None:
     case, _, complaint = docket
     others = [record.act(case, f"2024-05-{day:02}", "hearing trial_day") for day in range(1, 9)]
-    for number, few in ((24, [complaint]), (24, [complaint, case, *others])):
+    for number, few in ((27, [complaint]), (27, [complaint, case, *others])):
         with django_assert_num_queries(number):  # type: ignore[operator]
             guard.items_of(few)
 

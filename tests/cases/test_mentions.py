@@ -2,7 +2,8 @@
 
 import pytest
 
-from cases.mentions import mentions, surname_of
+from cases.mentions import mentions
+from cases.surnames import surname_of
 from tests.cases import record
 
 pytestmark = pytest.mark.django_db

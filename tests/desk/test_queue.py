@@ -18,7 +18,7 @@ from desk.roles import CONTRIBUTORS, EDITORS, make_groups
 from tests.desk.record import Docket, act, docket
 
 pytestmark = pytest.mark.django_db
-QUERIES = 43
+QUERIES = 50
 
 
 @pytest.fixture
@@ -164,7 +164,7 @@ def test_a_button_of_the_queue_does_nothing_that_it_may_not(quint: Docket, peopl
     ]
     client = Client()
     client.force_login(eve)
-    for noun, pk in (("case", 2**62), ("person", quint.case.pk), ("case", 10**30)):
+    for noun, pk in (("case", 2**62), ("court", quint.case.pk), ("case", 10**30)):
         assert client.post(f"/desk/tend/{noun}/{pk}/", {"do": "verify"}).status_code == 404
     away = client.post(reverse("admin:tend", args=["case", quint.case.pk]), {"do": "verify", "next": "//evil.example/"})
     assert away.headers["Location"] == reverse("admin:cases_case_change", args=[quint.case.pk])
