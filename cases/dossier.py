@@ -5,11 +5,12 @@ they charge or name, roles they show, and tombstones for what is sealed. Public 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
+from django.utils.timezone import localdate
 
 from cases.choices import Editorial, SourceKind
 from cases.facts import act_of, charge_of
@@ -30,6 +31,7 @@ from cases.models import (
     Participant,
     SentencePart,
 )
+from cases.querysets import NAMED
 from people.choices import Visibility
 
 APPEALS = [relation.value for relation in v.APPEAL_RELATIONS]
@@ -90,8 +92,24 @@ class Dossier:
     def answer(self, as_of: date) -> CaseAnswer:
         """Return where the case stands on ``as_of``; computed once a day asked for."""
         if as_of not in self._answers:
-            self._answers[as_of] = case_status(self.facts, as_of=as_of)
+            left_out = self.left_out(as_of)
+            acts = tuple(act for act in self.facts.acts if act.id not in left_out)
+            self._answers[as_of] = case_status(replace(self.facts, acts=acts), as_of=as_of)
         return self._answers[as_of]
+
+    def left_out(self, as_of: date) -> frozenset[int]:
+        """Return the acts without a date of which nobody can say that they had happened by ``as_of``.
+
+        One had happened by the day on which it was entered here, and by that of any act that came after it (their
+        sequence says so) or that decided a charge which it brought.
+        """
+        doubtful = _doubtful(self.events.values(), as_of)
+        if not doubtful:
+            return frozenset()
+        done = [event for event in self.events.values() if event.when.is_known and event.when.began_by(as_of)]
+        brought_by = {charge.pk: charge.created_by_id for charge in self.charges}
+        rested_on = {brought_by.get(row.charge_id) for event in done for row in event.outcomes.all()}
+        return frozenset(e.pk for e in doubtful if e.pk not in rested_on and not any(_follows(f, e) for f in done))
 
     def name_of(self, defendant: Defendant) -> str:
         """Return the name this view may show: an editor's preview shows it even when it is withheld."""
@@ -121,6 +139,11 @@ class MatterDossier:
     acts: tuple[Event, ...] = ()
     participants: tuple[Participant, ...] = ()
     drafts: bool = False
+
+    def left_out(self, as_of: date) -> frozenset[int]:
+        """Return the acts of the matter and its cases that ``Dossier.left_out`` leaves out."""
+        own = frozenset(event.pk for event in _doubtful(self.acts, as_of))
+        return own.union(*(case.left_out(as_of) for case in self.cases))
 
 
 # --- loading ------------------------------------------------------------------------------------------------------
@@ -219,14 +242,21 @@ class _Loaded:
             relations=tuple(r for r in self.relations if r.case_id == case.pk),
             relations_in=tuple(incoming),
             appeals=tuple(self._appeal(r, open_) for r in appeals),
-            refilings=tuple(
-                law.Refiling(c.replaces_id, c.created_by.when, c.defendant.case.caption)
-                for c in self.refilings
-                if c.replaces_id in {x.pk for x in charges} and c.defendant.case_id != case.pk
-            ),
+            refilings=tuple(self._refiled(case, charges)),
             period=law.AppealPeriod(period.days, period.authority) if period else None,
             drafts=self.drafts,
         )
+
+    def _refiled(self, case: Case, charges: Iterable[Charge]) -> Iterable[law.Refiling]:
+        """Yield what was filed again in other cases; under whose name only where this case tells its own."""
+        whose = {charge.pk: charge.defendant for charge in charges}
+        for again in self.refilings:
+            first = whose.get(again.replaces_id)
+            if first is not None and again.defendant.case_id != case.pk:
+                told = self.drafts or (case.visibility in NAMED and first.visibility in NAMED)
+                yield law.Refiling(
+                    again.replaces_id, again.created_by.when, again.defendant.case.caption if told else ""
+                )
 
     def _hidden(self, case_id: int, appeals: list[CaseRelation]) -> set[int]:
         """Return the sealed defendants of a case, of its appeals, and of what it is an appeal of."""
@@ -261,6 +291,18 @@ class _Loaded:
         return law.Appeal(relation.case_id, parties, interlocutory)
 
 
+def _doubtful(events: Iterable[Event], as_of: date) -> list[Event]:
+    """Return those without a date that were entered after ``as_of``."""
+    return [event for event in events if not event.when.is_known and localdate(event.created_at) > as_of]
+
+
+def _follows(later: Event, first: Event) -> bool:
+    """Return whether an editor has said that, in one case, ``later`` came after ``first``."""
+    if later.case_id != first.case_id or later.sequence is None or first.sequence is None:
+        return False
+    return later.sequence > first.sequence
+
+
 def _only_about(event: Event, hidden: set[int], people: set[int], charges: Iterable[Charge]) -> bool:
     """Return whether an act tells of sealed defendants (or was done by one: ``people``) and of nobody else."""
     if not hidden:
@@ -277,6 +319,15 @@ def _relations(rows: QuerySet[CaseRelation], *, drafts: bool) -> list[CaseRelati
         rows = rows.filter(case__in=Case.objects.listed()).filter(
             Q(target__isnull=True) | Q(target__in=Case.objects.listed())
         )
+    shared = Defendant.objects.filter(person=OuterRef("person"), visibility__in=NAMED)
+    ends = (("case", "target"), ("target", "case"))
+    hidden = (
+        Defendant.objects.filter(case=OuterRef(here)).exclude(visibility__in=NAMED)
+        .filter(Exists(shared.filter(case=OuterRef(OuterRef(there)))))
+        for here, there in ends
+    )  # fmt: skip
+    gives_away = Q(Exists(next(hidden))) | Q(Exists(next(hidden)))
+    rows = rows.annotate(gives_away=ExpressionWrapper(gives_away, output_field=BooleanField()))
     return list(rows.select_related("case__court", "target__court").order_by("kind", "pk"))
 
 

@@ -80,6 +80,7 @@ def with_act_in(cases: CaseQuerySet, year: int) -> CaseQuerySet:
     """Cases in which a published act took place in ``year``, as far as its date is known."""
     acts = (
         Event.objects.published()
+        .not_of_sealed_alone()
         .filter(case=OuterRef("pk"), occurrence="held", on__lte=date(year, 12, 31))
         .alias(last=Coalesce("until", "on"))
         .filter(last__gte=date(year, 1, 1))

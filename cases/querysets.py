@@ -104,19 +104,48 @@ class EventQuerySet(models.QuerySet):
         """Acts the public may read, whatever the state of their case."""
         return self.filter(editorial_state=Editorial.PUBLISHED)
 
+    def not_of_sealed_alone(self) -> Self:
+        """Without the acts that name, charge, decide on or sentence sealed defendants, and nobody else."""
+        from cases.models import Defendant
+
+        sealed = Q(visibility=Visibility.SEALED) | Q(person__visibility=Visibility.SEALED)
+        paths = ("acts", "charges__created_by", "charges__outcomes__event", "charges__sentence_parts__event")
+
+        def touch(rows: models.QuerySet) -> Q:
+            found = Q()
+            for path in paths:
+                found |= Q(Exists(rows.filter(**{path: OuterRef("pk")})))
+            return found
+
+        return self.exclude(touch(Defendant.objects.filter(sealed)) & ~touch(Defendant.objects.exclude(sealed)))
+
 
 def published_defendants() -> models.QuerySet:
     """Defendants the public may read: a published act of a published case charges or names them.
 
     Sealed defendants are not among them; neither are those of a sealed case.
     """
-    from cases.models import Case, Charge, Defendant, Event
+    from cases.models import Case
+
+    return _told_defendants().filter(case__in=Case.objects.listed()).exclude(visibility=Visibility.SEALED)
+
+
+def _told_defendants() -> models.QuerySet:
+    """Defendants whom a published act charges or names, whatever hides them."""
+    from cases.models import Charge, Defendant, Event
 
     charged = Charge.objects.filter(defendant=OuterRef("pk"), created_by__editorial_state=Editorial.PUBLISHED)
     named = Event.objects.published().filter(defendants=OuterRef("pk"))
-    return Defendant.objects.filter(Q(Exists(charged)) | Q(Exists(named)), case__in=Case.objects.listed()).exclude(
-        visibility=Visibility.SEALED
-    )
+    return Defendant.objects.filter(Q(Exists(charged)) | Q(Exists(named)))
+
+
+def kept_from_search_engines(case: str) -> Exists:
+    """Whether anybody in a case is to be kept out of search engines, or hidden; ``case`` is the column with its id.
+
+    What names such a case, its caption above all, is on no page that a search engine may keep.
+    """
+    public = Visibility.PUBLIC
+    return Exists(_told_defendants().filter(case=OuterRef(case)).exclude(visibility=public, person__visibility=public))
 
 
 def published_participants() -> models.QuerySet:

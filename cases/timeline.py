@@ -40,7 +40,10 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class EffectLine:
-    """What an act did to one charge. ``mark`` is the outcome's look, a suffix of a CSS class (see ``mark_of``)."""
+    """What an act did to one charge. ``mark`` is the outcome's look, a suffix of a CSS class (see ``mark_of``).
+
+    ``case_url`` is where the charge stands: for an act of an appeal that is the case appealed.
+    """
 
     charge_id: int
     defendant_id: int
@@ -51,6 +54,7 @@ class EffectLine:
     term: str
     mark: str
     restored: bool = False
+    case_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,8 @@ def build_timeline(subject: Dossier | MatterDossier, *, as_of: date, upcoming: b
     events = _events(subject)
     steps = {case.case.pk: {s.act.id: s for s in case.answer(as_of).steps} for case in cases}
     builder = _Builder(cases, as_of, steps, subject)
-    shown = [event for event in events.values() if _is_shown(event, as_of, upcoming=upcoming)]
+    left_out = subject.left_out(as_of)
+    shown = [e for e in events.values() if e.pk not in left_out and _is_shown(e, as_of, upcoming=upcoming)]
     ordered = in_order(act_of(event, defendants=frozenset()) for event in shown)
     entries = [builder.entry(events[int(act.id)]) for act in ordered]
     return Timeline(
@@ -246,13 +251,23 @@ class _Builder:
         if not ids and event.case_id is not None:
             ids = {d.pk for c, d in self.defendants.values() if c.case.pk == event.case_id}
         found = [self.defendants[int(pk)] for pk in ids if pk in self.defendants]
+        found = [(case, defendant) for case, defendant in found if self._may_join(event, case)]
         found.sort(key=lambda pair: (pair[1].position, pair[1].person.sort_name, pair[1].pk))
         return tuple((defendant.pk, case.name_of(defendant)) for case, defendant in found)
 
     def _raw_effects(self, event: Event) -> list[Effect]:
         """Return what the act did in its own case and, for an act of an appeal, in the case appealed."""
-        found = [steps[event.pk] for steps in self.steps.values() if event.pk in steps]
-        return [effect for step in found for effect in step.effects]
+        found = [self.steps[c.case.pk].get(event.pk) for c in self.cases if self._may_join(event, c)]
+        return [effect for step in found if step is not None for effect in step.effects]
+
+    def _may_join(self, event: Event, case: Dossier) -> bool:
+        """Whether an act may be told together with who is in ``case``: on a matter's page, where each act says its
+        case, not if one of the two hides its names.
+        """
+        own = event.case
+        if self.drafts or len(self.cases) == 1 or own is None or own.pk == case.case.pk:
+            return True
+        return own.visibility in NAMED and case.case.visibility in NAMED
 
     def _effects(self, event: Event) -> Iterable[EffectLine]:
         for effect in self._raw_effects(event):
@@ -267,6 +282,7 @@ class _Builder:
                 term=effect.term,
                 mark=mark_of(effect.cls, effect.term),
                 restored=effect.restored,
+                case_url=case.case.get_absolute_url(),
             )
 
     def _sentence(self, event: Event) -> Iterable[str]:

@@ -16,6 +16,7 @@ from cases.models import Case, Correction, CorrectionPlace, Matter
 from cases.pages.parts import caption_of
 from cases.withheld import HiddenNames, hidden_names
 from people.choices import Visibility
+from public.addresses import slug_by_number
 
 ON_A_PAGE = 20
 ON_ONE_CASE = 20
@@ -78,7 +79,7 @@ class CorrectionForm(forms.Form):
             return None
         try:
             validate_slug(slug)
-            return Case.objects.listed().get(slug=slug)
+            return Case.objects.listed().get(slug=slug_by_number(slug) or slug)
         except (forms.ValidationError, Case.DoesNotExist) as missing:
             raise forms.ValidationError("No public case has this address.") from missing
 

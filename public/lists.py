@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from cases.law.vocabulary import CaseKind, CaseStatus, Finality
 from cases.models import Case
 from cases.pages.parts import WITHHELD, Badge, caption_of, finality_badge, may_name, status_badge
-from cases.querysets import CaseQuerySet, MatterQuerySet, published_defendants
+from cases.querysets import CaseQuerySet, MatterQuerySet, kept_from_search_engines, published_defendants
 from people.choices import Visibility
 
 A_PAGE = 20
@@ -27,7 +27,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case in a list."""
+    """One case in a list. ``wording`` is the case's own; ``noindex``: search engines may keep no page that lists it."""
 
     caption: str
     url: str
@@ -38,6 +38,8 @@ class CaseRow:
     status: Badge
     finality: Badge | None
     standings: tuple[Standing, ...]
+    wording: str = ""
+    noindex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ def _with_defendants(cases: CaseQuerySet) -> CaseQuerySet:
         .select_related("person")
         .order_by("position", "person__sort_name", "pk")
     )
-    return cases.select_related("court").prefetch_related(Prefetch("defendants", shown))
+    kept = cases.annotate(kept_back=kept_from_search_engines("pk"))
+    return kept.select_related("court").prefetch_related(Prefetch("defendants", shown))
 
 
 def _row(case: Case) -> CaseRow:
@@ -123,4 +126,6 @@ def _row(case: Case) -> CaseRow:
         status=status,
         finality=finality,
         standings=tuple(standings),
+        wording=case.derived_wording,
+        noindex=case.visibility != Visibility.PUBLIC or vars(case)["kept_back"],
     )

@@ -45,5 +45,10 @@ def wants_part(request: HttpRequest) -> bool:
 
 def pushed_url(request: HttpRequest) -> str:
     """The address htmx shows for a part: what was asked, without the fields left empty."""
+    return f"{request.path}{asked_again(request)}"
+
+
+def asked_again(request: HttpRequest) -> str:
+    """What was asked, as the end of another address: with its question mark; empty if nothing was."""
     asked = [(name, value) for name in request.GET for value in request.GET.getlist(name) if value]
-    return f"{request.path}?{urlencode(asked)}" if asked else request.path
+    return f"?{urlencode(asked)}" if asked else ""

@@ -14,7 +14,7 @@ from cases.law.dates import day_words
 from cases.law.vocabulary import CaseKind, ChargeClass, Finality
 from cases.models import Case, Charge, Defendant, Disposition, Participant
 from cases.pages.parts import ACCUSING, WITHHELD, Badge, caption_of, finality_badge, may_name
-from cases.querysets import named_defendants, named_participants
+from cases.querysets import kept_from_search_engines, named_defendants, named_participants
 from cases.timeline import mark_of
 from people.choices import Visibility
 from people.models import Person
@@ -71,15 +71,16 @@ def roles_of(people: Iterable[Person]) -> dict[int, list[PersonRole]]:
     if not ids:
         return {}
     found: dict[int, list[tuple[tuple[int, int, str], PersonRole]]] = {pk: [] for pk in ids}
-    accused = list(named_defendants().filter(person__in=ids).select_related("case__court", "person"))
+    kept_back = kept_from_search_engines("case")
+    defendants = named_defendants().filter(person__in=ids).annotate(kept_back=kept_back)
+    accused = list(defendants.select_related("case__court", "person"))
     charges = _charges(accused)
     labels = dict(Disposition.objects.values_list("slug", "label"))
     for row in accused:
         role = _defendant_role(row, charges.get(row.pk, []), labels)
         found[row.person_id].append((_order(0 if role.is_accused else 1, row.case), role))
-    for part in (
-        named_participants().filter(person__in=ids).select_related("case__court", "matter", "represents__person")
-    ):
+    others = named_participants().filter(person__in=ids).annotate(kept_back=kept_back)
+    for part in others.select_related("case__court", "matter", "represents__person"):
         found[part.person_id].append((_order(3 if part.is_official else 2, part.case), _other_role(part)))
     return {pk: [role for _, role in sorted(rows, key=lambda pair: pair[0])] for pk, rows in found.items()}
 
@@ -116,7 +117,7 @@ def _defendant_role(row: Defendant, charges: list[Charge], labels: dict[str, str
         charges=tuple(_charge(case, charge, labels) for charge in charges),
         is_defendant=True,
         is_accused=kind in ACCUSING,
-        noindex=Visibility.NOINDEX in (row.visibility, case.visibility),
+        noindex=case.visibility != Visibility.PUBLIC or vars(row)["kept_back"],
     )
 
 
@@ -172,7 +173,7 @@ def _other_role(part: Participant) -> PersonRole:
         kind=case.get_kind_display(),
         status=status,
         finality=finality,
-        noindex=case.visibility == Visibility.NOINDEX,
+        noindex=case.visibility != Visibility.PUBLIC or vars(part)["kept_back"],
         **shared,
     )
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from cases.law import terms
 from cases.law.answers import CaseAnswer, ChargeAnswer, DefendantAnswer, Effect, FinalityAnswer, Step
-from cases.law.facts import Act, CaseFacts, Defendant, Id, Term
+from cases.law.facts import Act, CaseFacts, Defendant, Id, Override, Term
 from cases.law.finality import case_finality, charge_finality, may_change_finality
 from cases.law.fold import Course, Fold, State, charge_key
 from cases.law.sequence import counts, in_order
@@ -50,9 +50,9 @@ def case_status(facts: CaseFacts, *, as_of: date) -> CaseAnswer:
         for defendant in sorted(facts.defendants, key=lambda d: (d.position, d.name, str(d.id)))
     )
     final = case_finality(fold, status, as_of)
-    override = facts.override
+    override = _override(facts, as_of)
     overridden = ""
-    if override is not None and (override.since is None or override.since <= as_of):
+    if override is not None:
         overridden, status, stage = override.reason, override.status, ""
     return CaseAnswer(
         as_of=as_of,
@@ -83,6 +83,18 @@ def defendant_status(facts: CaseFacts, defendant_id: Id, *, as_of: date) -> Defe
 def finality(facts: CaseFacts, *, as_of: date) -> FinalityAnswer:
     """Return whether what was decided in the case can still change on ``as_of``."""
     return case_status(facts, as_of=as_of).finality
+
+
+def _override(facts: CaseFacts, as_of: date) -> Override | None:
+    """Return an editor's word that is in force on ``as_of``."""
+    word = facts.override
+    return word if word is not None and (word.since is None or word.since <= as_of) else None
+
+
+def _unknown(facts: CaseFacts, as_of: date) -> bool:
+    """Return whether an editor says that nobody knows where the case stands."""
+    word = _override(facts, as_of)
+    return word is not None and word.status is CaseStatus.UNKNOWN
 
 
 def _finality_after(
@@ -164,6 +176,7 @@ def _charge(fold: Fold, course: Course, as_of: date) -> ChargeAnswer:
             stayed=course.charge.defendant in fold.stays,
             sealed=sealed,
             refilings=tuple(r for r in fold.facts.refilings if r.charge == course.charge.id and r.on.began_by(as_of)),
+            unknown=_unknown(fold.facts, as_of),
         ),
         finality=final,
         because=_in_the_fold(fold, course.because),
@@ -191,7 +204,8 @@ def _defendant(fold: Fold, defendant: Defendant, as_of: date) -> DefendantAnswer
     refiled = {r.charge for r in fold.facts.refilings if r.on.began_by(as_of)}
     civil = fold.facts.kind is CaseKind.CIVIL
     gone = {a.term for a in charges if a.charge.enhances is None}
-    summary = defendant_summary(live, replaced=gone, civil=civil, sealed=sealed, refiled=refiled)
+    unknown = _unknown(fold.facts, as_of)
+    summary = defendant_summary(live, replaced=gone, civil=civil, sealed=sealed, refiled=refiled, unknown=unknown)
     because = [act for answer in live for act in answer.because]
     open_classes = [a.cls for a in live if terms.is_open(a.cls, a.term)] or [a.cls for a in live]
     leading = next((cls for cls in _LEADING if cls in open_classes), ChargeClass.UNKNOWN)

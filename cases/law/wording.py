@@ -192,8 +192,9 @@ def charge_wording(
     stayed: bool,
     sealed: Act | None,
     refilings: Sequence[Refiling],
+    unknown: bool = False,
 ) -> str:
-    """Return the sentences that tell where one charge stands."""
+    """Return the sentences that tell where one charge stands. ``unknown``: an editor says that nobody knows."""
     if sealed is not None:
         return f"This record is sealed{on_date(sealed.on)}." if sealed.kind == "sealed" else "This record was expunged."
     state = course.state
@@ -211,7 +212,7 @@ def charge_wording(
     if state.reason in _BECAUSE and term.slug in _DISMISSALS:
         lead = f"{lead}, {_BECAUSE[state.reason]}"
         when = when if when.startswith(",") else f",{when}"
-    clauses += _tail(course, stayed=stayed, refilings=refilings)
+    clauses += _tail(course, stayed=stayed, refilings=refilings, unknown=unknown)
     sentences = ["; ".join([lead + when, *clauses]) + "."]
     sentences += _after(course, final)
     return " ".join(filter(None, sentences))
@@ -235,10 +236,12 @@ def _history(course: Course, *, civil: bool) -> list[str]:
     return [lead, *clauses]
 
 
-def _tail(course: Course, *, stayed: bool, refilings: Sequence[Refiling]) -> list[str]:
+def _tail(course: Course, *, stayed: bool, refilings: Sequence[Refiling], unknown: bool) -> list[str]:
     """Return what the charge waits for, or whether it came back."""
     state = course.state
     if terms.is_open(state.cls, state.term.slug):
+        if unknown:
+            return ["outcome not known"]
         return ["proceedings stayed"] if stayed else ["not decided"] if state.term.slug == "filed" else []
     if refilings:
         first = min(refilings, key=lambda r: (r.on.earliest, r.caption))
@@ -296,9 +299,18 @@ def _phrase(answer: ChargeAnswer) -> str:
 
 
 def defendant_summary(
-    live: Sequence[ChargeAnswer], *, replaced: Set[str], civil: bool, sealed: bool, refiled: Set[Id]
+    live: Sequence[ChargeAnswer],
+    *,
+    replaced: Set[str],
+    civil: bool,
+    sealed: bool,
+    refiled: Set[Id],
+    unknown: bool = False,
 ) -> str:
-    """Return the defendant's standing in a few words; mixed outcomes are listed, never collapsed."""
+    """Return the defendant's standing in a few words; mixed outcomes are listed, never collapsed.
+
+    ``unknown``: an editor says that nobody knows where the case stands, so nothing is said to be pending now.
+    """
     thing = "Claims" if civil else "Charges"
     if sealed:
         return "Record sealed"
@@ -309,7 +321,8 @@ def defendant_summary(
     if any(terms.is_open(a.cls, a.term) for a in live):
         rest = _tally(live)
         if rest == [f"{len(live)} pending"]:
-            return f"{thing} pending"
+            brought = "Claims brought" if civil else "Charged"
+            return f"{brought}, outcome not known" if unknown else f"{thing} pending"
         return f"{thing} pending: {', '.join(rest)}"
     if len(live) == 1 or len({(a.term, a.prejudice, a.by) for a in live}) == 1:
         return _single(live, refiled)

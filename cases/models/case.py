@@ -19,6 +19,7 @@ from people.names import fold
 from people.rules import RulesAtOnce
 from people.tracking import tracked
 
+WITHHELD_ADDRESS = "withheld-"  # and the case's number: its public address while names are withheld
 SEALED_NEEDS_BASIS = "A sealed record needs its legal basis and the day it was sealed."
 
 
@@ -159,7 +160,9 @@ class Case(Reviewed):
         return f"{self.caption} ({self.docket_number})" if self.docket_number else self.caption
 
     def get_absolute_url(self) -> str:
-        return reverse("public:case", args=[self.slug])
+        """Where readers find it. Where names are withheld that is a number: the slug may be made of a name."""
+        withheld = self.visibility == Visibility.NAME_WITHHELD
+        return reverse("public:case", args=[f"{WITHHELD_ADDRESS}{self.pk}" if withheld else self.slug])
 
     def clean(self) -> None:
         if self._state.adding and "\0" not in self.slug and is_taken("case", self.slug, owner=self.pk):

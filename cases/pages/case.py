@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cases.dossier import Dossier
+from cases.dossier import Dossier, MatterDossier
 from cases.law.dates import day_words
-from cases.law.vocabulary import CaseKind
+from cases.law.vocabulary import CaseKind, Category, Occurrence
 from cases.pages.asking import TimelineForm
 from cases.pages.parts import (
     ACCUSING,
@@ -28,12 +28,16 @@ from cases.pages.record import Record, defendant_keys, record_of
 from cases.timeline import build_timeline
 from people.choices import Visibility
 
+SILENT = frozenset({Category.STATEMENT, Category.INCIDENT})
+
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything ``templates/cases/case.html`` shows. ``preview`` is true at the desk only.
 
-    A sealed case in the published view has nothing but ``sealed_basis`` and ``sealed_on``.
+    A sealed case in the published view has nothing but ``sealed_basis`` and ``sealed_on``. ``left_out``: the headlines
+    of acts without a date that may have come after a past day. ``not_begun``: what is said instead of a status on a
+    day by which nothing had happened.
     """
 
     dossier: Dossier
@@ -50,6 +54,8 @@ class CasePage:
     why: tuple[ActLine, ...] = ()
     uncertain: tuple[ActLine, ...] = ()
     imprecise: tuple[ActLine, ...] = ()
+    left_out: tuple[str, ...] = ()
+    not_begun: str = ""
     defendants: tuple[DefendantCard, ...] = ()
     defendants_heading: str = ""
     officials: tuple[Role, ...] = ()
@@ -107,7 +113,7 @@ def case_page(dossier: Dossier, asked: Mapping[str, Any] | None = None, *, today
     answer = dossier.answer(day)
     kind = CaseKind(case.kind)
     timeline = build_timeline(dossier, as_of=day, upcoming=day == today)
-    roles = roles_on(dossier, dossier.participants, day, drafts=dossier.drafts)
+    roles = roles_on(dossier, day)
     return CasePage(
         dossier=dossier,
         caption=caption,
@@ -119,9 +125,11 @@ def case_page(dossier: Dossier, asked: Mapping[str, Any] | None = None, *, today
         finality=finality_badge(answer.finality),
         wording=answer.wording,
         overridden=answer.overridden,
-        why=lines(dossier, answer.reasons),
-        uncertain=lines(dossier, answer.uncertain),
-        imprecise=lines(dossier, answer.imprecise),
+        why=lines(answer.reasons),
+        uncertain=lines(answer.uncertain),
+        imprecise=lines(answer.imprecise),
+        left_out=left_out_on(dossier, day, today=today),
+        not_begun="" if day == today else not_begun_by(dossier, day),
         defendants=defendant_cards(dossier, answer),
         defendants_heading=heading_of(kind),
         officials=tuple(role for row, role in roles if row.is_official),
@@ -130,6 +138,26 @@ def case_page(dossier: Dossier, asked: Mapping[str, Any] | None = None, *, today
         record=record_of(timeline, (dossier,), form, name_case=False),
         noindex=day != today or not_for_search_engines(dossier),
     )
+
+
+def left_out_on(home: Dossier | MatterDossier, day: date, *, today: date) -> tuple[str, ...]:
+    """The headlines of what a past day leaves out for want of a date; statements and the like bear on no status."""
+    if day == today:
+        return ()
+    events = (home,) if isinstance(home, Dossier) else home.cases
+    acts = {event.pk: event for case in events for event in (*case.acts, *case.appeal_acts)}
+    unsure = [acts[pk] for pk in sorted(home.left_out(day)) if pk in acts and acts[pk].category not in SILENT]
+    return tuple(dict.fromkeys(event.title for event in unsure))
+
+
+def not_begun_by(dossier: Dossier, day: date) -> str:
+    """What is said of a day by which nothing in the case had happened, as far as its acts have dates; else nothing."""
+    held = [event for event in dossier.acts if event.occurrence == Occurrence.HELD and event.when.is_known]
+    if dossier.answer(day).steps or any(event.when.began_by(day) for event in held):
+        return ""
+    words = f"The record tells of nothing in this case by {day_words(day)}."
+    first = min((event.when for event in held), key=lambda when: when.earliest, default=None)
+    return f"{words} Its first act is of {first}." if first is not None else words
 
 
 def heading_of(kind: CaseKind) -> str:

@@ -13,12 +13,13 @@ from cases.law.sentences import sentence_words
 from cases.law.vocabulary import CaseKind, ChargeClass, Finality
 from cases.models import Charge, Defendant
 from cases.pages.asking import TimelineForm
-from cases.pages.case import not_for_search_engines
+from cases.pages.case import left_out_on, not_for_search_engines
 from cases.pages.lanes import Lane, LaneGroup, Picture, Span, draw, short
 from cases.pages.parts import (
     ACCUSING,
     OPEN,
     SETTLED,
+    ActLine,
     Badge,
     DefendantCard,
     Role,
@@ -26,6 +27,7 @@ from cases.pages.parts import (
     charge_card,
     defendant_cards,
     finality_badge,
+    lines,
     roles_on,
     status_badge,
     url_of,
@@ -98,6 +100,8 @@ class MatterPage:
     people: tuple[Role, ...]
     record: Record
     noindex: bool
+    left_out: tuple[str, ...] = ()
+    imprecise: tuple[ActLine, ...] = ()
 
     @property
     def as_of_words(self) -> str:
@@ -138,9 +142,11 @@ def matter_page(dossier: MatterDossier, asked: Mapping[str, Any] | None = None, 
         sealed=tuple(_sealed(d) for d in dossier.cases if d.case.is_sealed and not dossier.drafts),
         groups=groups,
         picture=draw(groups, as_of=day),
-        people=tuple(role for _, role in roles_on(None, dossier.participants, day, drafts=dossier.drafts)),
+        people=tuple(role for _, role in roles_on(dossier, day)),
         record=record_of(timeline, open_cases, form, name_case=True),
         noindex=day != today or any(not_for_search_engines(d) for d in open_cases),
+        left_out=left_out_on(dossier, day, today=today),
+        imprecise=tuple(line for d in known for line in lines(d.answer(day).imprecise)),
     )
 
 
@@ -196,12 +202,7 @@ def _facts(accused: tuple[AccusedCard, ...], known: tuple[Dossier, ...], timelin
     counts = [charge for charge in charges if not charge.enhances]
     held = [entry for entry in timeline.entries if entry.counts]
     brought = sorted((c.brought.when for c in charges if c.brought and c.brought.when.is_known), key=_earliest)
-    judges = dict.fromkeys(
-        role.name
-        for d in known
-        for row, role in roles_on(d, d.participants, timeline.as_of, drafts=d.drafts)
-        if row.role == "judge"
-    )
+    judges = dict.fromkeys(role.name for d in known for row, role in roles_on(d, timeline.as_of) if row.role == "judge")
     facts = [
         Fact("People charged", str(len(accused))),
         Fact(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases import choices
-from cases.dossier import Dossier
+from cases.dossier import Dossier, MatterDossier
 from cases.law.answers import CaseAnswer, ChargeAnswer, DefendantAnswer, FinalityAnswer
 from cases.law.dates import PartialDate, day_words
 from cases.law.facts import Act
@@ -168,20 +168,20 @@ def finality_badge(finality: FinalityAnswer | Finality | None) -> Badge | None:
     return Badge("closed" if value in SETTLED else "pending", choices.label(value))
 
 
-def act_line(dossier: Dossier, act: Act) -> ActLine:
-    """An act of the case or of its appeal, with its address; on the case's own page only the fragment."""
-    event = dossier.events.get(int(act.id))
-    own = event is None or event.case_id == dossier.case.pk
+def act_line(act: Act) -> ActLine:
+    """An act of the case or of its appeal: where it stands on the case's own page, which lists both.
+
+    An appeal's page is not linked: one of the two may withhold names that the other tells.
+    """
     label = choices.label(act.kind) if act.category != "ruling" else "Ruling"
     if act.decision:
         label = f"{label}: {choices.label(act.decision).lower()}"
-    fragment = f"#act-{act.id}"
-    return ActLine(act.on, label, act.title, fragment if own or event is None else event.get_absolute_url())
+    return ActLine(act.on, label, act.title, f"#act-{act.id}")
 
 
-def lines(dossier: Dossier, acts: Iterable[Act]) -> tuple[ActLine, ...]:
+def lines(acts: Iterable[Act]) -> tuple[ActLine, ...]:
     """The acts that an answer rests on, in its order."""
-    return tuple(act_line(dossier, act) for act in acts)
+    return tuple(act_line(act) for act in acts)
 
 
 def charge_card(dossier: Dossier, row: Charge, answer: ChargeAnswer) -> ChargeCard:
@@ -205,9 +205,9 @@ def charge_card(dossier: Dossier, row: Charge, answer: ChargeAnswer) -> ChargeCa
         sentence=sentence_words(answer.sentence) if answer.sentence else "",
         statute=row.statute,
         facts=tuple(filter(None, facts)),
-        brought=act_line(dossier, brought) if brought else None,
-        because=lines(dossier, answer.reasons),
-        void=lines(dossier, answer.void),
+        brought=act_line(brought) if brought else None,
+        because=lines(answer.reasons),
+        void=lines(answer.void),
         minor=row.enhances_id is not None or answer.cls is ChargeClass.REPLACED,
         enhances=enhanced.title if enhanced else "",
         cls=answer.cls,
@@ -231,7 +231,9 @@ def defendant_cards(dossier: Dossier, answer: CaseAnswer) -> tuple[DefendantCard
 
 def _named_by(dossier: Dossier, day: date) -> set[int]:
     """The defendants whom an act by ``day`` names: before that the record does not tell of them."""
-    return {row.pk for event in dossier.acts if event.when.began_by(day) for row in event.defendants.all()}
+    unsure = dossier.left_out(day)
+    told = [event for event in dossier.acts if event.when.began_by(day) and event.pk not in unsure]
+    return {row.pk for event in told for row in event.defendants.all()}
 
 
 def _card(dossier: Dossier, row: Defendant, answer: DefendantAnswer) -> DefendantCard:
@@ -255,12 +257,12 @@ def tombstone(row: Defendant) -> DefendantCard:
     )
 
 
-def roles_on(
-    dossier: Dossier | None, rows: Iterable[Participant], day: date, *, drafts: bool
-) -> tuple[tuple[Participant, Role], ...]:
-    """The parts that an act by ``day`` shows, in order. An end that came later is not told."""
-    shown = (row for row in rows if row.shown_by.when.began_by(day))
-    return tuple((row, role_of(dossier, row, day, drafts=drafts)) for row in shown)
+def roles_on(home: Dossier | MatterDossier, day: date) -> tuple[tuple[Participant, Role], ...]:
+    """The parts that an act by ``day`` shows in a case or a matter, in order. An end that came later is not told."""
+    dossier = home if isinstance(home, Dossier) else None
+    left_out = home.left_out(day)
+    shown = (row for row in home.participants if row.shown_by.when.began_by(day) and row.shown_by_id not in left_out)
+    return tuple((row, role_of(dossier, row, day, drafts=home.drafts)) for row in shown)
 
 
 def role_of(dossier: Dossier | None, row: Participant, day: date, *, drafts: bool) -> Role:
@@ -292,20 +294,21 @@ def _served(started: date | None, ended: date | None, reason: str) -> str:
 def related_cases(dossier: Dossier, day: date, *, today: date) -> tuple[Related, ...]:
     """Relations in both directions, this case's own first; on a past day only to cases that had begun.
 
-    Where one of two cases withholds its names and the other tells them, their relation is not told:
-    it would give the names away.
+    Where one of two cases withholds its names, or that of somebody in both, and the other tells them, their relation
+    is not told: it would give the names away.
     """
     withheld = dossier.case.visibility == Visibility.NAME_WITHHELD
 
-    def may_tell(other: Case | None) -> bool:
+    def may_tell(row: CaseRelation, other: Case | None) -> bool:
         if other is None:
             return True
-        if not dossier.drafts and (other.visibility == Visibility.NAME_WITHHELD) is not withheld:
+        one_hides = (other.visibility == Visibility.NAME_WITHHELD) is not withheld
+        if not dossier.drafts and (one_hides or vars(row)["gives_away"]):
             return False
         return day == today or (other.first_act_on is not None and other.first_act_on <= day)
 
-    out = tuple(_outward(row, drafts=dossier.drafts) for row in dossier.relations if may_tell(row.target))
-    return out + tuple(_inward(row, drafts=dossier.drafts) for row in dossier.relations_in if may_tell(row.case))
+    out = tuple(_outward(row, drafts=dossier.drafts) for row in dossier.relations if may_tell(row, row.target))
+    return out + tuple(_inward(row, drafts=dossier.drafts) for row in dossier.relations_in if may_tell(row, row.case))
 
 
 def _outward(row: CaseRelation, *, drafts: bool) -> Related:

@@ -1,6 +1,6 @@
 """The list of cases with its filters, and the page of one case."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,10 +11,11 @@ from cases.filters import CaseFilter
 from cases.models import Case
 from cases.pages import CasePage, case_page
 from people.addresses import was_public
+from public.addresses import last_part, slug_by_number
 from public.corrections import ON_ONE_CASE, corrections_of
 from public.errors import gone
 from public.lists import page_of_cases
-from public.reading import pushed_url, reader_page, wants_part
+from public.reading import asked_again, pushed_url, reader_page, wants_part
 
 
 @reader_page
@@ -31,7 +32,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "chips": filters.chips(),
         "page": page,
         "rows": rows,
-        "noindex": bool(request.GET),
+        "noindex": bool(request.GET) or any(row.noindex for row in rows),
         "canonical": request.build_absolute_uri(request.path),
     }
     if wants_part(request):
@@ -44,11 +45,15 @@ def case_list(request: HttpRequest) -> HttpResponse:
 @reader_page
 def case(request: HttpRequest, slug: str) -> HttpResponse:
     """``/cases/SLUG/``, also as it stood on a past day (``?as_of=``)."""
-    dossier = load_case(slug)
+    numbered = slug_by_number(slug)
+    dossier = load_case(numbered or slug)
     if dossier is None:
-        if _was_taken_away(slug):
+        if _was_taken_away(numbered or slug):
             return gone(request)
         raise Http404
+    if not dossier.case.is_sealed and request.path != dossier.case.get_absolute_url():
+        # For now only: a name may be withheld, and told again.
+        return HttpResponseRedirect(f"{dossier.case.get_absolute_url()}{asked_again(request)}")
     page = case_page(dossier, request.GET, today=timezone.localdate())
     if wants_part(request) and page.record:
         part = {"record": page.record, "page": page, "here": request.path, "part": True}
@@ -74,7 +79,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
 
 def corrections_url(case: Case) -> str:
     """Where all corrections of a case are listed."""
-    return f"{reverse('public:corrections')}?case={case.slug}"
+    return f"{reverse('public:corrections')}?case={last_part(case)}"
 
 
 def crumbs_of(case: Case, page: CasePage) -> list[tuple[str, str]]:

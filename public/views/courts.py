@@ -37,6 +37,7 @@ def court(request: HttpRequest, slug: str) -> HttpResponse:
         "court": found,
         "page": page,
         "rows": rows,
+        "noindex": bool(request.GET) or any(row.noindex for row in rows),
         "canonical": request.build_absolute_uri(request.path),
         "crumbs": [("Courts", reverse("public:courts")), (found.name, "")],
     }

@@ -14,10 +14,13 @@ MATTERS, DECIDED = 12, 6
 def home(request: HttpRequest) -> HttpResponse:
     """``/``."""
     decided = Case.objects.listed().filter(derived_status="disposed").latest_first()[:DECIDED]
+    matters = matter_rows(Matter.objects.published().latest_first()[:MATTERS])
+    rows = case_rows(decided)
     context = {
         "title": "Court cases, with their sources",
-        "matters": matter_rows(Matter.objects.published().latest_first()[:MATTERS]),
-        "decided": case_rows(decided),
+        "matters": matters,
+        "decided": rows,
+        "noindex": any(row.noindex for row in (*rows, *(one for matter in matters for one in matter.cases))),
         "total": Case.objects.listed().count(),
     }
     return render(request, "pages/home.html", context)

@@ -15,11 +15,12 @@ from django.urls import reverse
 
 from cases.filters import WordsForm
 from cases.finding import case_by_docket
-from people.models import Redirect
+from people.choices import Visibility
+from people.models import Person, Redirect
 from public.finder import FinderForm, find_page, suggestions
 from public.lists import page_asked
 from public.reading import pushed_url, reader_page, wants_part
-from public.roles import people_with_roles, roles_of
+from public.roles import PersonRole, people_with_roles, roles_of
 
 A_PAGE = 20
 
@@ -45,7 +46,9 @@ def search(request: HttpRequest) -> HttpResponse:
     elif form.is_valid():
         page = Paginator(people_with_roles().by_name(), A_PAGE).get_page(page_asked(request.GET))
         roles = roles_of(page.object_list)
-        context |= {"page": page, "people": [(person, roles[person.pk]) for person in page.object_list]}
+        people = [(person, roles[person.pk]) for person in page.object_list]
+        kept_back = any(_kept_back(person, held) for person, held in people)
+        context |= {"page": page, "people": people, "noindex": context["noindex"] or kept_back}
     if wants_part(request):
         response = render(request, "people/results.html", context | {"part": True})
         response.headers["HX-Push-Url"] = pushed_url(request)
@@ -77,8 +80,13 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "person": found,
         "roles": roles,
         "accused": any(role.is_accused for role in roles),
-        "noindex": found.visibility == "noindex" or any(role.noindex for role in roles),
+        "noindex": _kept_back(found, roles),
         "canonical": request.build_absolute_uri(request.path),
         "crumbs": [("People", reverse("public:people")), (found.name, "")],
     }
     return render(request, "people/person.html", context)
+
+
+def _kept_back(person: Person, roles: list[PersonRole]) -> bool:
+    """Whether search engines may keep no page that lists a person with these roles."""
+    return person.visibility != Visibility.PUBLIC or any(role.noindex for role in roles)

@@ -1,6 +1,6 @@
 """A small record for tests: one published criminal case, entered row by row as the models have it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from cases.models import (
@@ -77,6 +77,13 @@ def act(where: Case | Matter, day: str, what: str, *, state: str = "published", 
         **more,
     )
     event.defendants.set(named)
+    return event
+
+
+def entered(event: Event, day: str) -> Event:
+    """An act, as if it had been entered on another day than today."""
+    at = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    Event.objects.filter(pk=event.pk).update(created_at=at)
     return event
 
 

@@ -259,7 +259,7 @@ def test_a_no_contest_plea_is_no_guilty_plea_and_leaves_nothing_to_serve() -> No
     [
         ("hutchins-estate-wrongful-death-suit", "2022-12-31", ("open_active", "not_disposed")),
         ("hutchins-estate-wrongful-death-suit", "2024-03-01", ("disposed", "final")),
-        ("hutchins-family-v-baldwin", "2024-03-01", ("unknown", "not_disposed")),
+        ("hutchins-family-v-baldwin", "2024-03-01", ("unknown", "unknown")),
         ("baldwin-v-prosecutors", "2025-02-01", ("open_active", "not_disposed")),
         ("baldwin-v-prosecutors", "2025-08-01", ("disposed", "appealable")),
         ("baldwin-v-prosecutors", "2025-10-20", ("transferred_out", "not_disposed")),

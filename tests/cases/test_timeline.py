@@ -41,7 +41,7 @@ def test_acts_of_one_day_stand_in_the_order_of_their_kind_however_they_were_ente
 
 
 def test_an_act_without_a_date_stands_apart_and_says_so(moreno):
-    record.act(moreno, "", "statement denial", title="She denies it")
+    record.entered(record.act(moreno, "", "statement denial", title="She denies it"), "2026-11-01")
     timeline = build_timeline(load_case("people-v-moreno"), as_of=TODAY)
     assert [e.title for e in timeline.entries] == ["Indicted"]
     assert [(e.title, e.caution) for e in timeline.undated] == [("She denies it", "The sources give no date.")]
@@ -81,11 +81,13 @@ def test_an_entry_says_what_the_act_did_and_where_the_case_stands_after_it(moren
     record.outcome(dismissal, charge, "dismissed_with_prejudice", prejudice="with")
     record.cite(dismissal, quote="so near to bad faith", note="day from a chronology")
     first, last = build_timeline(load_case("people-v-moreno"), as_of=TODAY).entries
-    brought = EffectLine(charge.pk, charge.defendant_id, "Ada Moreno", "Theft", "", "Charged", "filed", "pending")
+    brought = EffectLine(charge.pk, charge.defendant_id, "Ada Moreno", "Theft", "", "Charged", "filed", "pending",
+                         case_url="/cases/people-v-moreno/")  # fmt: skip
     assert (first.effects, first.status_after) == ((brought,), "Open")
     ended = EffectLine(
         charge.pk, charge.defendant_id, "Ada Moreno", "Theft",
         "Charged", "Dismissed with prejudice", "dismissed_with_prejudice", "dismissed",
+        case_url="/cases/people-v-moreno/",
     )  # fmt: skip
     assert (last.effects, last.status_after) == ((ended,), "Decided in this court")
     assert (last.kind_label, last.decision_label, last.is_key) == ("Dismiss", "Granted", True)

@@ -7,7 +7,7 @@ import pytest
 
 from cases.law.facts import CaseFacts, Override
 from cases.law.status import may_dispose
-from cases.law.vocabulary import KINDS, By, CaseStatus, Category, Decision, Reason
+from cases.law.vocabulary import KINDS, By, CaseKind, CaseStatus, Category, Decision, Reason
 from tests.law.world import TERMS, act, appeal, case, charge, court, on, outcome, part, person, stands, words
 
 
@@ -227,3 +227,17 @@ def test_an_override_holds_from_its_day_on_and_says_nothing_of_earlier_days() ->
         "closed_administratively",
     ]
     assert on(facts, "2025-04-30").overridden == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "charge_said"),
+    [
+        (CaseKind.CRIMINAL, "Charged, outcome not known.", "Charged on 10 January 2025; outcome not known."),
+        (CaseKind.CIVIL, "Claims brought, outcome not known.", "Claim filed on 10 January 2025; outcome not known."),
+    ],
+)
+def test_nothing_is_pending_where_an_editor_says_that_nobody_knows(kind: CaseKind, said: str, charge_said: str) -> None:
+    known = replace(case([charge("theft", "info")], act("info", "2025-01-10", "filing complaint")), kind=kind)
+    answer = on(replace(known, override=Override(CaseStatus.UNKNOWN, "Its state is not established.")), "2026-01-01")
+    assert (person(answer).wording, stands(answer, "theft").wording) == (said, charge_said)
+    assert "pending" in person(on(known, "2026-01-01")).wording
