@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from cases import editing
 from cases.choices import Editorial
+from cases.editing.status import BUSY
 from cases.models import Case, Citation, Defendant, Disposition, Event, Outcome, Participant
 from imports import rows
+from imports.changing import FORMERLY
 from imports.choices import Decision, State
 from imports.models import Batch, FormerNumber, Proposal, SourceKey
 from people.models import Person
@@ -51,12 +53,31 @@ def undo(batch: Batch, *, by: User, seconds: float | None = None) -> Undone:
         if until is not None and start and time.monotonic() > until:
             told.left = len(cases) - start
             return told
-        _undo_cases(batch, cases[start : start + AT_ONCE], by=by, told=told)
+        _undo_what_can_be(batch, cases[start : start + AT_ONCE], by=by, told=told)
     if not told.kept:
         batch.proposals.filter(decision=Decision.OPEN).update(decision=Decision.UNDONE)
         batch.undone_by, batch.undone_at = by, timezone.now()
         batch.save(update_fields=["undone_by", "undone_at"])
     return told
+
+
+def _undo_what_can_be(batch: Batch, cases: list[str], *, by: User, told: Undone) -> None:
+    """Undo some cases in one sitting; if that is refused, one by one, so that it is known which stays, and why."""
+    done = Undone()
+    try:
+        _undo_cases(batch, cases, by=by, told=done)
+    except ValidationError as refusal:
+        if BUSY in refusal.messages:  # nothing is wrong with these cases: somebody else writes
+            raise
+        if len(cases) > 1:
+            for one in cases:
+                _undo_what_can_be(batch, [one], by=by, told=told)
+            return
+        stays = batch.proposals.filter(decision=Decision.ACCEPTED, within=cases[0]).order_by("position")
+        done = Undone(kept=[(one.label, " ".join(refusal.messages)) for one in stays])
+    told.removed += done.removed
+    told.restored += done.restored
+    told.kept += done.kept
 
 
 def _undo_cases(batch: Batch, cases: list[str], *, by: User, told: Undone) -> None:
@@ -210,7 +231,8 @@ def _put_back(one: Proposal, row: models.Model, *, by: User) -> None:
     editing.save(row, by=by)
     if isinstance(row, Case) and "docket_number" in (one.old or {}):
         for former in FormerNumber.objects.filter(case=row, proposal=one):
-            row.relations.filter(target_text__startswith=f"{former.docket_number} (").delete()
+            for told in row.relations.filter(target_text=FORMERLY.format(former.docket_number)):
+                editing.remove(told, by=by)
             former.delete()
 
 
