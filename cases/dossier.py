@@ -251,12 +251,11 @@ class _Loaded:
         """Yield what was filed again in other cases; under whose name only where this case tells its own."""
         whose = {charge.pk: charge.defendant for charge in charges}
         for again in self.refilings:
-            first = whose.get(again.replaces_id)
-            if first is not None and again.defendant.case_id != case.pk:
-                told = self.drafts or (case.visibility in NAMED and first.visibility in NAMED)
-                yield law.Refiling(
-                    again.replaces_id, again.created_by.when, again.defendant.case.caption if told else ""
-                )
+            first = again.replaces_id
+            if first is None or first not in whose or again.defendant.case_id == case.pk:
+                continue
+            told = self.drafts or (case.visibility in NAMED and whose[first].visibility in NAMED)
+            yield law.Refiling(first, again.created_by.when, again.defendant.case.caption if told else "")
 
     def _hidden(self, case_id: int, appeals: list[CaseRelation]) -> set[int]:
         """Return the sealed defendants of a case, of its appeals, and of what it is an appeal of."""

@@ -51,7 +51,8 @@ def error_page(status: int, said: tuple[str, str] | None = None) -> HttpResponse
     except Exception:  # the last page there is must not fail, whatever is broken
         logger.exception("The page for status %s could not be drawn.", status)
         body = f"{heading}\n\n{words}\n"
-        return HttpResponse(body, status=status, content_type="text/plain; charset=utf-8")
+        plain = "text/plain; charset=utf-8"
+        return HttpResponse(body, status=status, content_type=plain, headers={"Cache-Control": "no-store"})
     return HttpResponse(body, status=status, headers={"Cache-Control": "no-store"})
 
 

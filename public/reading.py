@@ -8,29 +8,35 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import conditional_page
 
 from public.errors import method_not_allowed
 
 P = ParamSpec("P")
 READING = ("GET", "HEAD")
+KEPT = "private, no-cache"  # by the reader's own browser alone, and not shown again without asking
 
 
 def reader_page(
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Make ``view`` a public page: GET and HEAD only; caches must ask again each time.
+    """Make ``view`` a public page: GET and HEAD only; browsers must ask again each time, and no cache that others
+    share may keep it.
 
-    A fact that is corrected or sealed has to vanish at once, so no answer is kept without asking.
+    A fact that is corrected, withdrawn or sealed has to vanish at once. A browser that has the page as it is now is
+    told so in few bytes, by a mark made of the page itself; never by a date, which would not move when something goes.
     Exempt from CSRF because it never writes: any other method gets our 405, not a form's 403.
     """
 
     @csrf_exempt
+    @conditional_page
     @wraps(view)
     def read(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method not in READING:
             return method_not_allowed(request, READING)
         response = view(request, *args, **kwargs)
-        response.headers.setdefault("Cache-Control", "no-cache")
+        response.headers.setdefault("Cache-Control", KEPT)
+        response.headers.pop("Last-Modified", None)
         patch_vary_headers(response, ["HX-Request"])
         return response
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.timezone import localdate
 
-from cases.models import Case, Charge, Event, Participant, SentencePart
+from cases.models import Case, Charge, Correction, Event, Participant, SentencePart
 from tests.cases import record
 from tests.public import world
 
@@ -246,9 +246,23 @@ def test_an_override_is_shown_as_one_with_its_reason(client: Client) -> None:
     assert "An editor set this status by hand. The court lost its file." in world.text(page)
 
 
-def test_caches_ask_again_each_time(client: Client) -> None:
-    world.tried()
-    assert client.get("/cases/state-v-roe/").headers["Cache-Control"] == "no-cache"
+def test_a_copy_is_kept_by_the_readers_own_browser_alone_and_only_while_it_is_the_same(client: Client) -> None:
+    roe = world.tried()
+    for address in ("/cases/state-v-roe/", "/corrections/feed/"):
+        world.corrected("Its day was wrong.", case=roe.case)
+        first = client.get(address)
+        assert first.headers["Cache-Control"] == "private, no-cache"
+        assert "Last-Modified" not in first.headers  # it would not move when something goes
+        asked = {"If-None-Match": first.headers["ETag"], "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+        again = client.get(address, headers=asked)
+        assert (again.status_code, again.content, again.headers["Cache-Control"]) == (304, b"", "private, no-cache")
+        world.published(roe.verdict, "withdrawn")
+        Correction.objects.all().delete()
+        assert client.get(address, headers=asked).status_code == 200
+    world.published(roe.case, "withdrawn")
+    gone = client.get("/cases/state-v-roe/", headers=asked)
+    assert (gone.status_code, gone.headers["Cache-Control"]) == (410, "no-store")
+    assert "ETag" not in gone.headers
     assert client.get("/cases/nobody/").headers["Cache-Control"] == "no-store"
 
 
