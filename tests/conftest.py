@@ -1,12 +1,15 @@
 """What every test stands on: a database server of this run's own, and how hard hypothesis tries."""
 
+import gc
 import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import client
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
@@ -21,7 +24,7 @@ settings.register_profile("thorough", deadline=None, max_examples=1000)
 # Left out of the everyday run (`make everyday`): whatever drives a browser, whole sites and servers in processes of
 # their own, every address as every role, large real files. `make test` runs them too.
 SLOW = {
-    "config": "embedded demo",
+    "config": "embedded demo production",
     "desk": "load_demo matrix deeds odd_values races racing signin signin_kept signin_secrets signin_sessions",
     "imports": "files interrupted bad_files accounts demonstration",
 }
@@ -43,6 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     keeper deletes it when the last test process has ended, however it ended.
     """
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
+    gc.set_threshold(50_000, 20, 100)  # to look for rings at every 700th object takes a tenth of the time
     if hasattr(config, "workerinput") or os.environ.get("DATABASE_URL"):
         return
     # Under /tmp, not pytest's own folder: as root, the account that runs the server must be able to get there.
@@ -50,6 +54,17 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["EMBEDDED_POSTGRES_DURABLE"] = "0"
     os.environ["EMBEDDED_POSTGRES_EPHEMERAL"] = "1"
 
+
+_keep = client.store_rendered_templates
+
+
+def _keep_pages(*args: Any, template: Any, **kwargs: Any) -> None:
+    """Keep the context of what a response was rendered from, but not of each of its hundreds of form fields."""
+    if not str(template.name).startswith(("django/forms/", "admin/widgets/")):
+        _keep(*args, template=template, **kwargs)
+
+
+client.store_rendered_templates = _keep_pages
 
 # Tables that have grown by more than a quarter of a megabyte since they were last swept.
 GROWN = """
