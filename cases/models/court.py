@@ -37,7 +37,7 @@ class Court(RulesAtOnce):
     citation_string = line(120, help_text="How the court is cited: Ala. Civ. App.")
     url = models.URLField(max_length=500, blank=True)
     source_key = models.CharField(max_length=80, blank=True, editable=False)
-    folded = FoldedField(compute=lambda court: fold(f"{court.name} {court.citation_string}"))
+    folded = FoldedField(compute=lambda court: fold(f"{court.name} {court.citation_string} {court.location}"))
 
     class Meta:
         constraints = [

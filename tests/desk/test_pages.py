@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases import editing
-from cases.models import Court, Disposition, Event, Matter, Source
+from cases.models import Court, Disposition, Event, Jurisdiction, Matter, Source
 from desk.roles import EDITORS, make_group
 from people.models import Name, Person
 from tests.desk.record import act, docket
@@ -104,13 +104,17 @@ def test_autocomplete_answers_whatever_is_typed(desk: Client, term: str) -> None
 
 
 def test_autocomplete_finds_a_court_by_its_place_and_its_jurisdiction(desk: Client, court: Court) -> None:
-    Court.objects.filter(pk=court.pk).update(location="Huxley County")
+    """Accents and case do not matter, neither those of the record nor those that are typed."""
+    court.location = "Trois-Rivières"
+    court.save()
+    Jurisdiction.objects.filter(pk=court.jurisdiction_id).update(name="Québec")
     where = reverse("admin:autocomplete") + "?app_label=cases&model_name=case&field_name=court&term="
     told = {
-        term: [row["text"] for row in desk.get(where + term).json()["results"]] for term in ("huxley", "new", "old")
+        term: [row["text"] for row in desk.get(where + term).json()["results"]]
+        for term in ("rivieres", "RIVIÈRES quebec", "old")
     }
-    this = ["Freedonia District Court (Huxley County)"]
-    assert told == {"huxley": this, "new": this, "old": []}
+    this = ["Freedonia District Court (Trois-Rivières)"]
+    assert told == {"rivieres": this, "RIVIÈRES quebec": this, "old": []}
 
 
 def test_autocomplete_finds_a_name_whatever_its_accents_and_tells_two_apart(desk: Client) -> None:
