@@ -22,10 +22,7 @@ from django.db import connection, transaction
 from django.forms.forms import BaseForm
 from django.forms.formsets import ManagementForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.middleware.csrf import CSRF_TOKEN_LENGTH, InvalidTokenFormat
-
-# Django has no public way to ask to which secret a token belongs; the tests here would tell if it changed.
-from django.middleware.csrf import _check_token_format, _unmask_cipher_token  # type: ignore[attr-defined]
+from django.middleware import csrf
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
@@ -101,11 +98,12 @@ def _typists(request: HttpRequest) -> dict[str, int]:
 def _who_typed(request: HttpRequest) -> int | None:
     """Return whose the form is, by its token; None if that is not known here."""
     token = request.POST.get("csrfmiddlewaretoken", "")
+    # Django has no public way to ask to which secret a token belongs; the tests here would tell if it changed.
     try:
-        _check_token_format(token)
-    except InvalidTokenFormat:
+        csrf._check_token_format(token)  # type: ignore[attr-defined]
+    except csrf.InvalidTokenFormat:
         return None
-    secret = _unmask_cipher_token(token) if len(token) == CSRF_TOKEN_LENGTH else token
+    secret = csrf._unmask_cipher_token(token) if len(token) == csrf.CSRF_TOKEN_LENGTH else token  # type: ignore[attr-defined]
     return _typists(request).get(_digest(secret)) or None
 
 
