@@ -72,6 +72,12 @@ def hidden_names(*, cases: Iterable[Case], matters: Iterable[Matter]) -> HiddenN
     return HiddenNames(related, _hidden(where, where | Q(matter__in=around)))
 
 
+def hidden_within(*, cases: Iterable[int], matters: Iterable[int]) -> tuple[HiddenName, ...]:
+    """Return the names hidden in these very cases and matters, by their ids."""
+    within = Q(case__in=set(cases))
+    return _hidden(within, within | Q(matter__in=set(matters)))
+
+
 def all_hidden_names() -> HiddenNames:
     """Ask for every name that is hidden anywhere, and for the cases related to those it is hidden in."""
     names = _hidden(Q(), Q())

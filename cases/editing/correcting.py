@@ -127,13 +127,15 @@ def reword(correction: Correction, *, kind: str, sentence: str, by: User) -> Non
     from cases.editing.sitting import sitting  # a sitting asks this module at its end
 
     refuse_without(PUBLISH, by)
-    with sitting(by=by):
+    with sitting(by=by) as current:
         said = _checked(kind, sentence, by)
         stored = Correction.objects.filter(pk=correction.pk).first()
         if stored is None:
             raise ValidationError("This correction was removed meanwhile.")
         places = [Place(*ids) for ids in stored.places.values_list("case_id", "matter_id", "event_id")]
         _refuse_what_readers_may_not_read(said.sentence, places)
+        current.texts[0].update(place.case_id for place in places if place.case_id is not None)
+        current.texts[1].update(place.matter_id for place in places if place.matter_id is not None)
         stored.kind, stored.sentence = said.kind, said.sentence
         with told_in_words():
             stored.save(update_fields=["kind", "sentence"])

@@ -6,7 +6,7 @@ itself keeps what it says now.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.db.models import Q, TextField
 
+from cases.editing.around import Around, Namers, around, beside, homes_of_acts
 from cases.history.layout import BELOW, AnyModel, history_of, ids_below, kept, tracked_models
 from cases.models import (
     Case,
@@ -30,6 +31,8 @@ from cases.models import (
     Source,
 )
 from cases.querysets import NAMED
+from cases.surnames import Said, said
+from cases.withheld import short_surnames
 from people.choices import Visibility
 from people.models import Merge, Name, Person, Standing
 from people.names import fold, parts_in, telling_parts, tokens
@@ -49,6 +52,7 @@ class Hidden:
     everywhere: set[str] = field(default_factory=set)
     cases: set[int] = field(default_factory=set)
     matters: set[int] = field(default_factory=set)
+    around: Around = field(default_factory=Around)
 
     def add(self, model: AnyModel, pks: Iterable[int]) -> None:
         """Forget these rows, whatever they said."""
@@ -59,10 +63,24 @@ class Hidden:
         """The folded words of the names that count, and whole names that have none."""
         return telling_parts(self.names)
 
+    def held_by(self) -> Callable[[str], bool]:
+        """Return what tells whether a text has a word of the names; a very short surname where it is one surely."""
+        words, short = self.words, short_surnames(self.names)
 
-def forget_hidden(*, cases: set[int], persons: set[int]) -> None:
-    """Empty the history of what is sealed, and of withheld names, in and around these cases and persons."""
-    hidden = Hidden()
+        def holds(text: str) -> bool:
+            return bool(parts_in(fold(text), words)) or any(said(text, name) is Said.SURELY for name in short)
+
+        return holds
+
+
+def forget_hidden(*, cases: set[int], persons: set[int], matters: Iterable[int] = (), acts: Iterable[int] = ()) -> None:
+    """Empty the history of what is sealed, and of withheld names, in and around these cases, acts, matters and persons.
+
+    What the desk keeps of forms that came too late, triggers drop (``desk.signin``).
+    """
+    of_acts, of_matters = homes_of_acts(acts)
+    cases, within = cases | of_acts, of_matters | set(matters)
+    hidden = Hidden(around=around(cases, within))
     _sealed_cases(hidden, cases)
     _hidden_defendants(hidden, cases)
     _hidden_parties(hidden, cases)
@@ -73,6 +91,8 @@ def forget_hidden(*, cases: set[int], persons: set[int]) -> None:
         _empty_mentions(hidden)
         _empty_log(hidden)
         _empty_answers(hidden)
+    if hidden.around.persons:
+        _empty_around(hidden.around)
 
 
 def _persons_in(cases: set[int]) -> set[int]:
@@ -104,6 +124,9 @@ def _sealed_cases(hidden: Hidden, cases: set[int]) -> None:
     if sealed:
         for model, pks in ids_below(Case, sealed).items():
             hidden.add(model, pks)
+        told = CorrectionPlace.objects.filter(case__in=sealed).values_list("correction_id", flat=True)
+        elsewhere = CorrectionPlace.objects.filter(correction__in=list(told)).exclude(case__in=sealed)
+        hidden.add(Correction, set(told) - set(elsewhere.values_list("correction_id", flat=True)))
 
 
 def _hidden_defendants(hidden: Hidden, cases: set[int]) -> None:
@@ -135,11 +158,14 @@ def _persons(hidden: Hidden, persons: set[int]) -> None:
     merged = Merge.objects.filter(kept__in=persons).values_list("record", flat=True)
     everybody = persons | {int(record["person"]["id"]) for record in merged}
     hidden.names |= _names_of(persons)
+    cases, matters = _homes_of(persons)
     if history_of(Person)._base_manager.filter(id__in=everybody).exclude(pgh_label=PURGED).exists():
         hidden.everywhere |= _names_of(persons)  # hidden since the last time, or written anew
+        hidden.around.cases |= beside(set(), matters) | _with_appeals(cases)
+        hidden.around.matters |= matters
+        hidden.around.persons |= persons
     for model, pks in ids_below(Person, everybody).items():
         hidden.add(model, pks)
-    cases, matters = _homes_of(persons)
     hidden.cases |= _with_appeals(cases)
     hidden.matters |= matters
 
@@ -179,21 +205,31 @@ def _empty_rows(hidden: Hidden) -> None:
 
 def _empty_mentions(hidden: Hidden) -> None:
     """Empty each state near what is hidden that has a word of the names; and any, anywhere, that has a whole name."""
-    words = hidden.words
-    if not words:
+    if not hidden.names:
         return
-    for model, pks in _near(hidden).items():
-        texts = _texts(model)
-        rows = history_of(model)._base_manager.filter(id__in=pks).exclude(pgh_label=PURGED)
-        told = [
-            position
-            for position, *said in rows.values_list("pgh_id", *texts)
-            if parts_in(fold(" ".join(text for text in said if text)), words)
-        ]
-        _empty(model, history_of(model)._base_manager.filter(pgh_id__in=told))
+    _empty_what(hidden.held_by(), _near(hidden.cases, hidden.matters))
     whole = [name for name in hidden.everywhere if len(tokens(name)) > 1]
     if whole:
         _empty_anywhere([*whole, *("-".join(tokens(name)) for name in whole)])
+
+
+def _empty_around(where: Around) -> None:
+    """Empty each state of the cases and matters around that surely names somebody who is hidden beside them."""
+    namers: Namers = where.namers()
+    if namers.persons:
+        _empty_what(namers.name, _near(where.cases, where.matters))
+
+
+def _empty_what(holds: Callable[[str], bool], rows: dict[AnyModel, set[int]]) -> None:
+    for model, pks in rows.items():
+        texts = _texts(model)
+        states = history_of(model)._base_manager.filter(id__in=pks).exclude(pgh_label=PURGED)
+        told = [
+            position
+            for position, *found in states.values_list("pgh_id", *texts)
+            if holds(" ".join(text for text in found if text))
+        ]
+        _empty(model, history_of(model)._base_manager.filter(pgh_id__in=told))
 
 
 def _empty_anywhere(names: list[str]) -> None:
@@ -222,27 +258,27 @@ def _texts(model: AnyModel) -> list[str]:
     return [field.name for field in columns if isinstance(field, TextField) and field.name in names]
 
 
-def _near(hidden: Hidden) -> dict[AnyModel, set[int]]:
-    """Return the rows in which the names may stand: of the cases and matters, and the sources cited there."""
-    found = ids_below(Case, hidden.cases) if hidden.cases else {}
-    for model, pks in (ids_below(Matter, hidden.matters) if hidden.matters else {}).items():
+def _near(cases: set[int], matters: set[int]) -> dict[AnyModel, set[int]]:
+    """Return the rows in which names may stand: of cases and matters, and the sources and corrections told there."""
+    found = ids_below(Case, cases) if cases else {}
+    for model, pks in (ids_below(Matter, matters) if matters else {}).items():
         found.setdefault(model, set()).update(pks)
     cited = history_of(Citation)._base_manager.filter(event__in=found.get(Event, set()), source__isnull=False)
     live = Citation.objects.filter(event__in=found.get(Event, set()))
     sources = {*cited.values_list("source", flat=True), *live.values_list("source_id", flat=True)}
-    listed = Q(case__in=hidden.cases) | Q(matter__in=hidden.matters)
+    listed = Q(case__in=cases) | Q(matter__in=matters)
     corrections = set(CorrectionPlace.objects.filter(listed).values_list("correction_id", flat=True))
     return found | {Source: sources, Correction: corrections}
 
 
 def _empty_log(hidden: Hidden) -> None:
     """Take the names out of the desk's log of who saved what."""
-    words, whole = hidden.words, Q()
-    for model, pks in [*hidden.rows.items(), *_near(hidden).items()]:
+    holds, whole = hidden.held_by(), Q()
+    for model, pks in [*hidden.rows.items(), *_near(hidden.cases, hidden.matters).items()]:
         kind = Q(content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name)
         whole |= kind & Q(object_id__in=[str(pk) for pk in pks])
     entries = LogEntry.objects.filter(whole).values_list("pk", "object_repr", "change_message") if whole else []
-    held = [pk for pk, title, said in entries if parts_in(fold(f"{title} {said}"), words)]
+    held = [pk for pk, title, message in entries if holds(f"{title} {message}")]
     LogEntry.objects.filter(pk__in=held).update(object_repr=LOGGED, change_message="")
 
 
@@ -254,5 +290,5 @@ def _empty_answers(hidden: Hidden) -> None:
 
 
 def _unescaped(answer: str) -> str:
-    """Return a stored answer, which may have been cut short, with its letters as they are read."""
+    """Return a stored answer, with its letters as they are read."""
     return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), answer)

@@ -19,7 +19,7 @@ from cases.editing.reach import acts_of, cases_of, matters_of, with_dependents
 from cases.editing.refusals import told_in_words
 from cases.editing.status import refresh_status, take_turn
 from cases.editing.watching import Watch
-from cases.models import Case
+from cases.models import Case, Source
 from cases.public_standing import persons_of, refresh_standing
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class Sitting:
         self.acts: set[int] = set()
         self.matters: set[int] = set()
         self.persons: set[int] = set()
+        self.cited: set[int] = set()  # the acts that cite a source which was touched
+        self.texts: tuple[set[int], set[int]] = (set(), set())  # cases and matters of which a correction was reworded
         self.published: dict[Publishable, str] = {}
         self.signed: set[Publishable] = set()
         self.watch = Watch()
@@ -58,6 +60,7 @@ class Sitting:
                 self.watch.note(row)
                 self.cases |= cases_of(row)
                 self.acts |= acts_of(row)
+                self.cited |= acts_of(row) if isinstance(row, Source) else set()
                 self.matters |= matters_of(row)
                 self.persons |= persons_of(row)
 
@@ -86,7 +89,8 @@ class Sitting:
                 self.derived_anew.add(case.pk)
         correcting.record(self.watch.changes(derived_anew=self.derived_anew), self.said)
         refresh_standing(self.persons)
-        forget_hidden(cases=self.cases, persons=self.persons)
+        cases, matters = self.cases | self.texts[0], self.matters | self.texts[1]
+        forget_hidden(cases=cases, persons=self.persons, matters=matters, acts=self.cited)
         with told_in_words():
             connection.check_constraints()  # references are checked late: hear of a missing one now, not at the commit
 

@@ -113,13 +113,10 @@ class Reading:
     @cached_property
     def _named(self) -> frozenset[int]:
         """The persons whom readers would read by name in one of the cases."""
-        shown = {
-            one.person_id
-            for dossier in self.dossiers.values()
-            if dossier.case.visibility in NAMED
-            for one in (*dossier.defendants, *dossier.participants)
-            if one.person.visibility in NAMED and getattr(one, "visibility", Visibility.PUBLIC) in NAMED
-        }
+        open_ = [dossier for dossier in self.dossiers.values() if dossier.case.visibility in NAMED]
+        accused = [one for dossier in open_ for one in dossier.defendants if one.visibility in NAMED]
+        shown = {one.person_id for one in accused if one.person.visibility in NAMED}
+        shown |= {one.person_id for dossier in open_ for one in dossier.participants if one.person.visibility in NAMED}
         return frozenset(shown)
 
     @cached_property

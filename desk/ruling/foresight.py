@@ -80,7 +80,7 @@ def said_too_much(docket: Docket, drafts: Sequence[Draft]) -> list[str]:
     """Return what the headlines and texts say more than the acts, in the guard's words: before anything is written."""
     acts = [draft.as_if_stored(number) for number, draft in enumerate(drafts)]
     records = {pk: with_acts(found, acts) for pk, found in docket.entered.items()}
-    reading = Reading(acts={act.pk: act for act in acts}, dossiers=records, hidden=())
+    reading = Reading(acts={act.pk: act for act in acts}, dossiers=records, hidden={})
     return [item.words for act in acts for item in wording_items(act, reading, today=docket.today)]
 
 

@@ -11,9 +11,23 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils.timezone import now
 
 from cases import editing, history
-from cases.models import Case, Charge, Court, Defendant, Entry, Event, Jurisdiction, Matter, Participant, Source
+from cases.models import (
+    Case,
+    Charge,
+    Correction,
+    Court,
+    Defendant,
+    Entry,
+    Event,
+    Jurisdiction,
+    Matter,
+    Participant,
+    Source,
+)
+from desk.signin.models import KeptTyping
 from people.models import Name, Person
 from tests.desk.record import Docket, act, docket
 
@@ -184,3 +198,56 @@ def test_somebody_public_elsewhere_is_forgotten_only_where_they_are_sealed(quint
     assert {"people_personhistory", "people_namehistory"} <= holding("Quint")
     assert holding("Quint") & {"cases_casehistory", "cases_eventhistory"} == set()
     assert holding("Theft") == {"cases_chargehistory"}
+
+
+def test_no_old_wording_of_a_correction_no_kept_form_and_no_row_of_history_keeps_the_name(
+    quint: Docket, anna: User
+) -> None:
+    """Wherever an editor may have written the name once, in this case and in those around it."""
+    case, person = quint.case, quint.defendant.person
+    beside = docket(case.court, Source.objects.get(), anna, slug="state-v-ames", name="Ann Ames")
+    beside.case.matter = case.matter
+    beside.case.summary = "Ames is tried apart from Quint."
+    editing.save(beside.case, by=anna)
+    for one in (case, beside.case):
+        with editing.sitting():
+            editing.correct(kind="error", sentence="It said that Zoë Quint was seen there.", by=anna)
+            one.summary = "Nobody was seen there."
+            editing.save(one, by=anna)
+    for said in Correction.objects.filter(sentence__contains="Quint"):
+        editing.reword(said, kind="error", sentence="The page said that Quint was seen there.", by=anna)
+    with editing.sitting():
+        editing.correct(kind="error", sentence="The page said that the charge was robbery.", by=anna)
+        quint.charge.count = "1"
+        editing.save(quint.charge, by=anna)
+    KeptTyping.objects.create(token="t", user=anna, address="/desk/", typed="(encrypted)", kept_at=now())
+    assert {"cases_correctionhistory", "cases_casehistory"} <= holding("Quint")
+
+    person.visibility = "name_withheld"
+    editing.save(person, by=anna)
+    assert holding("Quint", "Zoë") == set()
+    assert "cases_casehistory" in holding("Ames")
+    assert not KeptTyping.objects.exists()
+    # What is mended afterwards leaves no wording behind either.
+    for said in Correction.objects.filter(sentence__contains="Quint"):
+        editing.reword(said, kind="error", sentence="The page said that somebody was seen there.", by=anna)
+    beside.case.refresh_from_db()
+    beside.case.caption = "State v. Ames and another"
+    editing.save(beside.case, by=anna)
+    assert holding("Quint", "Zoë") == set()
+    # Of a sealed case the corrections are forgotten whole, as its charges are.
+    assert holding("robbery") == {"cases_correctionhistory"}
+    editing.seal_case(case, **ORDER, by=anna)
+    assert holding("robbery") == set()
+
+
+def test_a_name_of_short_words_is_forgotten_by_its_surname_too(quint: Docket, anna: User) -> None:
+    person = Person.objects.get(pk=quint.defendant.person_id)
+    person.name = "Mary Ng"
+    editing.save(person, by=anna)
+    for text in ("Ng was heard.", "A witness was heard.", "5 ng were found."):
+        quint.complaint.text = text
+        editing.save(quint.complaint, by=anna)
+    editing.seal_defendant(quint.defendant, **ORDER, by=anna)
+    assert holding("Ng was") == set()
+    assert holding("ng were") == {"cases_eventhistory"}
