@@ -13,13 +13,13 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from cases import editing
 from cases.editing import hearings
 from cases.law.dates import PartialDate
-from cases.law.vocabulary import Occurrence
+from cases.law.vocabulary import Category, Occurrence
 from cases.models import Event
 from desk.admin.base import editor
 from desk.ruling.days import read_day
-
-# Words of a headline that are not true any more once the act was held.
-STILL_TO_COME = ("schedul", "upcoming", "to be held", "is set for", "is due")
+from desk.ruling.headlines import is_to_come
+from desk.ruling.kinds import ENTERS_RULINGS
+from desk.sourcing import SourcingForm, labelled, sources_of
 
 
 def urls(site: admin.AdminSite) -> list[URLPattern]:
@@ -68,8 +68,7 @@ def settle_view(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     if changed:
         _note(request, act, what)
     if what == "held":
-        after = urlencode({"next": _back(request, act)})
-        return HttpResponseRedirect(f"{reverse('admin:act_decided', args=[act.pk])}?{after}")
+        return HttpResponseRedirect(_what_was_decided(request, act))
     return HttpResponseRedirect(_back(request, act))
 
 
@@ -95,13 +94,40 @@ def continue_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def decided_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask what was decided at an act that was held."""
+    """Ask which source says that an act was held, where nothing was decided at it, or nothing that we know of."""
     act = _act(request, pk)
-    if act.occurrence != Occurrence.HELD:
+    home = act.case or act.matter
+    if act.occurrence != Occurrence.HELD or home is None:
         return HttpResponseRedirect(_back(request, act))
-    told = [words for words in STILL_TO_COME if words in act.title.lower()]
-    context = {"title": "What was decided?", "still_to_come": bool(told), "ruling_url": _ruling_url(act)}
+    data = request.POST if request.method == "POST" else None
+    form = SourcingForm(data, offered=labelled(sources_of(home)), needed=True)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with editing.sitting(by=editor(request)):
+                form.cite(act, by=editor(request))
+        except ValidationError as refusal:
+            _tell(form, refusal)
+        else:
+            messages.success(request, f"“{act}”: the source is cited.")
+            return HttpResponseRedirect(_back(request, act))
+    context = {
+        "title": "Held: which source says so?",
+        "still_to_come": is_to_come(act.title),
+        "ruling_url": _ruling_url(request, act),
+        "sourcing": form,
+        "noun": "case" if act.case_id is not None else "matter",
+        "home": home,
+    }
     return _page(request, act, "hearing_decided", context)
+
+
+def _tell(form: SourcingForm, refusal: ValidationError) -> None:
+    """Set what a verb refused beside the field it is about, or above the form."""
+    if hasattr(refusal, "error_dict"):
+        for name, errors in refusal.error_dict.items():
+            form.add_error(name if name in form.fields else None, errors)
+    else:
+        form.add_error(None, refusal)
 
 
 def _act(request: HttpRequest, pk: int) -> Event:
@@ -115,11 +141,19 @@ def _note(request: HttpRequest, act: Event, what: str) -> None:
     messages.success(request, f"“{act}” is {what} now.")
 
 
-def _ruling_url(act: Event) -> str:
-    """Return the address of the screen that enters what was decided, if the act is of a case."""
-    if act.case_id is None:
+def _ruling_url(request: HttpRequest, act: Event) -> str:
+    """Return the address of the screen that enters what was decided; "" where the act or the editor has none."""
+    if act.case_id is None or not request.user.has_perms(ENTERS_RULINGS):
         return ""
-    return f"{reverse('admin:ruling')}?case={act.case_id}&hearing={act.pk}"
+    asked = urlencode({"case": str(act.case_id), "hearing": str(act.pk), "next": _back(request, act)})
+    return f"{reverse('admin:ruling')}?{asked}"
+
+
+def _what_was_decided(request: HttpRequest, act: Event) -> str:
+    """Return where somebody who said that it was held is asked what was decided: the screen that enters it, at once."""
+    after = urlencode({"next": _back(request, act)})
+    at_once = _ruling_url(request, act) if act.category == Category.HEARING else ""
+    return at_once or f"{reverse('admin:act_decided', args=[act.pk])}?{after}"
 
 
 def _home(act: Event) -> str:

@@ -1,10 +1,11 @@
 """What an act rests on: a source at all, and more than one press report where it convicts or lets go."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cases.choices import SourceKind, Stance
 from cases.guard.items import Item, Weight
-from cases.models import Event, Source
+from cases.law.vocabulary import Category, Occurrence
+from cases.models import Citation, Event, Source
 
 PRESS = frozenset(
     {
@@ -33,6 +34,14 @@ def source_items(act: Event) -> Iterator[Item]:
     if not supporting:
         yield Item("no_source", needs_source(act), act, Weight.MUST)
         return
+    if _is_told_beforehand(act, supporting):
+        yield Item(
+            "told_before",
+            f"“{act.title}” is said to have been held, and all that is cited is older than its day. Cite what says "
+            "that it took place.",
+            act,
+            Weight.LOOK,
+        )
     grave = {outcome.disposition.cls for outcome in act.outcomes.all()} & _GRAVE
     if not grave or any(one.source.kind not in PRESS for one in supporting):
         return
@@ -45,6 +54,14 @@ def source_items(act: Event) -> Iterator[Item]:
             "not repeat the first.",
             act,
         )
+
+
+def _is_told_beforehand(act: Event, supporting: Sequence[Citation]) -> bool:
+    """Whether a hearing that was held rests on sources alone that were published before its day."""
+    if act.category != Category.HEARING or act.occurrence != Occurrence.HELD or not act.when.is_known:
+        return False
+    days = [one.source.published_on for one in supporting]
+    return all(day is not None and day < act.when.earliest for day in days)
 
 
 def _origin(source: Source) -> int:

@@ -1,4 +1,4 @@
-"""The one field for a date: as much of it as is known, in a form that everybody reads the same way."""
+"""The fields for a date: as much of it as is known, in a form that everybody reads the same way."""
 
 import re
 from datetime import date
@@ -68,3 +68,12 @@ class PartialDateField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Return a ``PartialDate``."""
         return read_day(str(super().clean(value) or ""))
+
+
+class IsoDateField(forms.DateField):
+    """A day, written 2024-07-12 and in no other way."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"placeholder": "2024-07-12", "inputmode": "numeric", "size": 11})
+        wrong = {"invalid": "Write it as 2024-07-12."}
+        super().__init__(required=False, widget=widget, input_formats=["%Y-%m-%d"], error_messages=wrong, **kwargs)

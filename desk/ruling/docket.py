@@ -6,11 +6,12 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from cases.choices import OfficialRole, PartyRole, SourceKind
+from cases.choices import OfficialRole, PartyRole
 from cases.dossier import APPEALS, Dossier, load_cases
 from cases.law.answers import ChargeAnswer
 from cases.models import Case, CaseRelation, Charge, Defendant, Event, Participant, Source
 from desk.ruling.kinds import JUDGES, Kind
+from desk.sourcing import labelled, sources_near
 from people.models import Person
 
 MANY = 100  # rows that one list of the screen offers beyond those of the case
@@ -147,16 +148,9 @@ class Docket:
         return list(dict.fromkeys(row.person for row in self.participants))
 
     @cached_property
-    def sources(self) -> list[Source]:
-        """The sources cited in these cases or in their matter, the latest first, and then the record's newest."""
-        near = Q(citations__event__case__in=[case.pk for case in self.places])
-        if self.case.matter_id is not None:
-            near |= Q(citations__event__matter=self.case.matter_id)
-            near |= Q(citations__event__case__matter=self.case.matter_id)
-        rows = Source.objects.exclude(kind=SourceKind.TIP)
-        cited = list(rows.filter(near).distinct().order_by("-published_on", "title", "pk")[:MANY])
-        newest = rows.exclude(pk__in=[row.pk for row in cited]).order_by("-pk")[:30]
-        return [*cited, *newest]
+    def sources(self) -> dict[str, Source]:
+        """The sources that are offered, by what stands for each in the list."""
+        return labelled(sources_near([case.pk for case in self.places], self.case.matter_id))
 
 
 def _place_of(charge: Charge, defendant: Defendant) -> tuple[int, str, int, bool, int, str, int]:

@@ -4,7 +4,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from cases.models import Defendant, Event, Outcome, SentencePart
+from cases.models import Citation, Defendant, Event, Outcome, SentencePart
 
 Effect = TypeVar("Effect", Outcome, SentencePart)
 
@@ -17,6 +17,7 @@ class Draft:
     outcomes: list[Outcome] = field(default_factory=list)
     parts: list[SentencePart] = field(default_factory=list)
     concerned: list[Defendant] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
 
     def as_if_stored(self, number: int) -> Event:
         """Return the act as the dossier would have loaded it, under an id that no stored act has."""
@@ -28,8 +29,11 @@ class Draft:
             "sentence_parts": _on(act, self.parts),
             "citations": [],
             "shows_participants": [],
+            "creates": [],
         }
         act._prefetched_objects_cache = loaded  # type: ignore[attr-defined]  # all that the law and a timeline ask for
+        sourced = [_with_source(one, place) for place, one in enumerate(self.citations)]
+        act.sourced = sourced  # type: ignore[attr-defined]  # as the guard loads it
         return act
 
 
@@ -40,3 +44,12 @@ def _on(act: Event, rows: list[Effect]) -> list[Effect]:
         effect.event, effect.pk = act, -1 - place
         found.append(effect)
     return found
+
+
+def _with_source(row: Citation, place: int) -> Citation:
+    """Return a citation as if its source were stored: of two that are new each is one of its own."""
+    cited = copy(row)
+    if cited.source._state.adding:
+        cited.source = copy(cited.source)
+        cited.source.pk = -1 - place
+    return cited

@@ -6,8 +6,6 @@ from datetime import date
 
 from cases.choices import label
 from cases.dossier import Dossier
-from cases.guard.reading import Reading
-from cases.guard.wording import wording_items
 from cases.law.answers import CaseAnswer, ChargeAnswer, FinalityAnswer
 from cases.law.vocabulary import CaseKind
 from cases.models import Case, Event
@@ -74,14 +72,6 @@ def foresee(docket: Docket, drafts: Sequence[Draft], place: Case) -> Foresight:
     if public and [one.words for one in public] == [one.words for one in entered]:
         entered = ()
     return Foresight(public, entered)
-
-
-def said_too_much(docket: Docket, drafts: Sequence[Draft]) -> list[str]:
-    """Return what the headlines and texts say more than the acts, in the guard's words: before anything is written."""
-    acts = [draft.as_if_stored(number) for number, draft in enumerate(drafts)]
-    records = {pk: with_acts(found, acts) for pk, found in docket.entered.items()}
-    reading = Reading(acts={act.pk: act for act in acts}, dossiers=records, hidden={})
-    return [item.words for act in acts for item in wording_items(act, reading, today=docket.today)]
 
 
 def with_acts(dossier: Dossier, acts: Sequence[Event]) -> Dossier:

@@ -1,4 +1,4 @@
-"""The fields of the screen: the act, a part of a sentence, a source. They are judged only when they are sent in."""
+"""The fields of the screen: the act, a part of a sentence, one charge apart; judged only when they are sent in."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cases import choices
-from cases.choices import CourtSystem, SourceKind, Stance, TermOrder
+from cases.choices import CourtSystem, TermOrder
 from cases.law.vocabulary import By
-from cases.models import Case, Source
+from cases.models import Case
 from desk.ruling import days
 from desk.ruling.docket import Docket
 from desk.ruling.kinds import BY_SLUG, DECISIONS, UNSTATED, WHATS, Kind
@@ -19,6 +19,7 @@ from people.names import fold
 
 MOST_ROWS = 60
 NEW, EVERYBODY = "new", "everybody"
+AS_ABOVE, UNSAID = "As for the others", "-"
 COURT_BYS = [("", "Not stated"), *((by, text) for by, text in choices.BYS if by.startswith(By.COURT))]
 WHO_IS_IT = "There is already somebody of that name in the record. Say below whether this is the same person."
 ONE_OF_TWO = "Choose somebody from the list, or write a name: one of the two."
@@ -26,15 +27,6 @@ _AMERICAN = (CourtSystem.FEDERAL, CourtSystem.STATE, CourtSystem.TRIBAL, CourtSy
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
-
-
-class IsoDateField(forms.DateField):
-    """A day, written 2024-07-12 and in no other way."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"placeholder": "2024-07-12", "inputmode": "numeric", "size": 11})
-        wrong = {"invalid": "Write it as 2024-07-12."}
-        super().__init__(required=False, widget=widget, input_formats=["%Y-%m-%d"], error_messages=wrong, **kwargs)
 
 
 def _number(label: str) -> forms.IntegerField:
@@ -77,11 +69,11 @@ class ActForm(forms.Form):
     )  # fmt: skip
     reverses = _choice("The earlier act that it reverses, vacates or sets aside")
     timeliness = _choice("Was the motion in time?", choices.TIMELINESS)
-    entered_on = IsoDateField(
+    entered_on = days.IsoDateField(
         label="Written order entered", help_text="Its day starts the time to appeal. Leave empty if it is not known."
     )
     qualifier = _choice("How sure is the date?", choices.QUALIFIERS)
-    until = IsoDateField(label="Last day, if it took several")
+    until = days.IsoDateField(label="Last day, if it took several")
     sequence = _number("Place in the order of the day: 1, 2, 3")
     headline = _line(
         "Headline", 200, help_text="It says no more than the act. Left empty, the one beside “What it will do” is used."
@@ -251,52 +243,41 @@ def _without_thousands(data: Any, name: str) -> Any:
     return changed
 
 
-class SourceForm(forms.Form):
-    """What says so: a source of the record, or the address of a new one."""
+class ApartForm(forms.Form):
+    """What is said of one charge, or of one defendant's, and not of the whole act: it differs, or needs a note."""
 
-    source = _choice("A source of the record")
-    address = forms.URLField(
-        label="Or paste its address", required=False, max_length=1000, assume_scheme="https",
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
-        error_messages={"invalid": "Enter a whole web address, as https://www.example.com/article."},
-    )  # fmt: skip
-    kind = _choice("Kind", [("", "Choose"), *((k, text) for k, text in SourceKind.choices)])
-    publisher = _line("Publisher", 200)
-    title = _line("Title", 300)
-    published_on = IsoDateField(label="Published on")
-    quote = forms.CharField(
-        label="Quote", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="The source's own words.",
-    )  # fmt: skip
-    locator = _line("Place in it", 120, help_text="Page, paragraph, minute.")
-    stance = _choice("Supports it, or not", Stance.choices)
-    relayed_from = _line("Whom it repeats", 200)
-    note = _line("Note for readers", 300)
-    guessed = forms.CharField(required=False, widget=forms.HiddenInput)
+    charge = _choice("Of which")
+    prejudice = _choice("With or without prejudice", [("", AS_ABOVE), *choices.PREJUDICES[1:]])
+    by = _choice("By whom, on whose motion", [("", AS_ABOVE), *choices.BYS[1:], (UNSAID, "Not stated")])
+    reason = _choice("Why", [("", AS_ABOVE), *choices.REASONS[1:], (UNSAID, "Not stated")])
+    jeopardy = _choice("Had jeopardy attached?", [("", AS_ABOVE), *choices.JEOPARDIES])
+    note = _line("A short addition for readers", 300)
 
-    ABOUT = ("kind", "publisher", "title", "published_on")
-    PRESET = ("stance", "guessed")
-
-    def __init__(self, *args: Any, docket: Docket, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, charges: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = [(row.pk, f"{row} ({row.published_on})" if row.published_on else str(row)) for row in docket.sources]
-        self.known: Source | None = None  # the source of the record that has the address that was pasted
-        offer(self, "source", [("", "None of these"), *rows])
-        if not self.is_bound:
-            self.initial.setdefault("stance", Stance.SUPPORTS.value)
-
-    @property
-    def opens_more(self) -> bool:
-        """Whether the fields that few need are shown at once: something is typed there, or wrong."""
-        few = ("stance", "relayed_from", "note")
-        plain = (None, "", Stance.SUPPORTS.value)
-        return any(self[name].value() not in plain or name in self.errors for name in few)
+        offer(self, "charge", charges)
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing was entered."""
-        asked = (name for name in self.fields if name not in self.PRESET)
-        return not any(str(self.data.get(self.add_prefix(name), "")).strip() for name in asked)
+        return not any(str(self.data.get(self.add_prefix(name), "")).strip() for name in self.fields)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What it says, of a form that is valid: only what differs."""
+        found = {name: value for name, value in self.cleaned_data.items() if value and name != "charge"}
+        return {name: "" if value == UNSAID else value for name, value in found.items()}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the charge, and for what is said of it."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.is_blank or self.errors:
+            return cleaned
+        if not cleaned["charge"]:
+            self.add_error("charge", "Choose of which charge this is said.")
+        elif not self.said:
+            self.add_error("charge", "Say what differs here, or leave it all empty.")
+        return cleaned
 
 
 def offer(form: forms.Form, name: str, options: list[Any]) -> None:

@@ -32,7 +32,14 @@ _FILED = {
     "withdrawal_of_appeal": "Appeal withdrawn",
     "petition_for_review": "Petition for further review filed",
 }
+# Words of a headline that are not true any more once the act was held.
+_TO_COME = ("schedul", "upcoming", "to be held", "is set for", "is due")
 _MANNER = {"with": " with prejudice", "without": " without prejudice"}
+
+
+def is_to_come(title: str) -> bool:
+    """Whether a headline reads as if what it tells of were still to come."""
+    return any(words in title.lower() for words in _TO_COME)
 
 
 def headline(act: Event, outcomes: Sequence[Outcome], parts: Sequence[SentencePart], *, case_kind: str) -> str:

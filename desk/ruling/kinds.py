@@ -8,6 +8,8 @@ from cases import choices
 from cases.choices import OfficialRole
 from cases.law.vocabulary import KINDS, Category
 
+# What somebody has to be allowed who enters what was decided.
+ENTERS_RULINGS = ("cases.view_case", "cases.add_event", "cases.add_outcome", "cases.add_citation")
 UNSTATED = "unstated"  # a ruling of which nobody says that a motion was granted or denied
 
 RULINGS = {

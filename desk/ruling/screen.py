@@ -10,41 +10,45 @@ from django.core.exceptions import ValidationError
 from cases.law.dates import PartialDate
 from cases.law.vocabulary import CaseKind, Category, Occurrence
 from cases.models import Case, Charge, Defendant, Event, Outcome, SentencePart
-from desk.ruling import offers, sources
+from desk.publishing import Line
+from desk.ruling import apart, guarding, offers
 from desk.ruling.days import read_day
 from desk.ruling.docket import Docket
 from desk.ruling.drafts import Draft
-from desk.ruling.foresight import Foresight, foresee, said_too_much
-from desk.ruling.forms import EVERYBODY, ActForm, PartForm, SourceForm, as_typed, count_of, kind_of, numbered
+from desk.ruling.foresight import Foresight, foresee
+from desk.ruling.forms import EVERYBODY, ActForm, ApartForm, PartForm, as_typed, count_of, kind_of, numbered
 from desk.ruling.headlines import headline
 from desk.ruling.kinds import UNSTATED, kind_of_verdict
 from desk.ruling.rows import Rows
+from desk.sourcing import NEEDED, SourcingForm, fill
 
 EVERY = "all"  # a part of a sentence that is the same for each conviction
 NO_OUTCOME = "Choose the outcome of at least one charge: without it nobody can say what the verdict was."
 NO_HEADLINE = "Write a headline: only you can say what this was."
 WHOM = "There are several defendants. Tick whom it concerned, or “Everybody”."
 OTHER_CASE = "A sentence is imposed in the charge's own case. Enter it there."
-_KEPT = ("outcome-", "all", "part-")
+_KEPT = ("outcome-", "all", "part-", "apart-")
 
 
 class Screen:
-    """Everything the screen shows. With ``judge``, what was typed is checked, and errors stand beside their fields."""
+    """Everything the screen shows. With ``judge``, what was typed is checked, and errors stand beside their fields.
 
-    def __init__(self, docket: Docket, data: Any, *, judge: bool) -> None:
+    What the addresses of sources tell is filled in. Not so with ``writes``: then it is to be looked at first.
+    """
+
+    def __init__(self, docket: Docket, data: Any, *, judge: bool, writes: bool = False) -> None:
         self.docket, self.data, self.judged = docket, data, judge
         self.kind = kind_of(data)
-        for number in range(self.source_count):
-            sources.filled(data, f"source-{number}")
+        for number in range(0 if writes else self.source_count):
+            fill(data, f"source-{number}")
         decision = str(data.get("decision", ""))
         self.decision = "" if decision == UNSTATED else decision
         self.place = self._place()
         self.act = self._act_form()
         self.rows = Rows(docket, self.kind, self.decision, self.place, day=self.day, data=data)
-        self.cited = numbered(SourceForm, "source", data, self.source_count, judge=judge, docket=docket)
-        for number, form in enumerate(self.cited):
-            form.known = sources.known_source(str(data.get(f"source-{number}-address", "")))
+        self.cited = numbered(SourcingForm, "source", data, self.source_count, judge=judge, offered=docket.sources)
         self.parts = self._part_forms()
+        self.aparts = self._apart_forms()
         self.above: list[str] = []
 
     def _place(self) -> Case:
@@ -78,6 +82,11 @@ class Screen:
     def part_count(self) -> int:
         """How many parts of a sentence there is room for."""
         return count_of(self.data, "parts")
+
+    @property
+    def apart_count(self) -> int:
+        """How many charges there is room to say something of apart."""
+        return count_of(self.data, "aparts")
 
     @cached_property
     def when(self) -> PartialDate | None:
@@ -128,6 +137,17 @@ class Screen:
         more: dict[str, Any] = {"charges": options, "only": only, "case": self.place}
         return numbered(PartForm, "part", self.data, self.part_count, judge=self.judged, **more)
 
+    @property
+    def shows_aparts(self) -> bool:
+        """Whether something may be said of one charge apart: the act decides about charges."""
+        return self.rows.decides and bool(self.rows.rows) and not self.rows.expects_nothing
+
+    def _apart_forms(self) -> list[ApartForm]:
+        if not self.shows_aparts:
+            return []
+        options = apart.options(self.rows.groups, self.noun)
+        return numbered(ApartForm, "apart", self.data, self.apart_count, judge=self.judged, charges=options)
+
     # --- what was typed, as rows ---------------------------------------------------------------------------------
 
     @cached_property
@@ -149,6 +169,7 @@ class Screen:
                     jeopardy=(said.get("jeopardy") if reasoned else "") or "unknown",
                 )
             )
+        apart.apply(self.aparts, found)
         return found
 
     @cached_property
@@ -170,10 +191,9 @@ class Screen:
         return found
 
     @cached_property
-    def citing(self) -> dict[int, sources.Cited]:
-        """The sources with what each says, by their place on the screen."""
-        read = {number: sources.read(form) for number, form in enumerate(self.cited)}
-        return {number: found for number, found in read.items() if found is not None}
+    def citing(self) -> dict[int, SourcingForm]:
+        """The sources that are named, by their place on the screen. What is wrong becomes an error beside its field."""
+        return {number: form for number, form in enumerate(self.cited) if form.is_valid() and not form.is_blank}
 
     @cached_property
     def drafts(self) -> list[Draft]:
@@ -193,6 +213,9 @@ class Screen:
         drafts = [draft]
         if self.kind.may_sentence_at_once and self.sentence:
             drafts.append(self._sentence_of(draft))
+        for one in drafts:
+            rows = [form.citation(one.event) for form in self.citing.values()]
+            one.citations = [row for row in rows if row is not None]
         return drafts
 
     def _event(self) -> Event:
@@ -265,11 +288,12 @@ class Screen:
         if any(not draft.event.title for draft in drafts):
             self.act.add_error("headline", NO_HEADLINE)
         if needs_source and not citing and not any(form.errors for form in self.cited):
-            self.cited[0].add_error("source", "Choose a source, or paste its address: nothing is public without one.")
+            self.cited[0].add_error("source", NEEDED)
         return good and not self.is_marked and bool(drafts) and not self.above
 
-    def _begun(self) -> list[PartForm]:
-        return [form for form in self.parts if not form.is_blank]
+    def _begun(self) -> list[PartForm | ApartForm]:
+        both: list[PartForm | ApartForm] = [*self.parts, *self.aparts]
+        return [form for form in both if not form.is_blank]
 
     @property
     def is_marked(self) -> bool:
@@ -290,9 +314,14 @@ class Screen:
         return foresee(self.docket, self.drafts, self.place) if self.drafts else None
 
     @cached_property
-    def said_too_much(self) -> list[str]:
-        """What the headline or the text says more than the acts."""
-        return said_too_much(self.docket, self.drafts)
+    def guard(self) -> list[Line]:
+        """What stands between the act and the public, each with the place where it is mended."""
+        return guarding.lines(self.docket, self.drafts) if self.drafts else []
+
+    @property
+    def told_above(self) -> list[Line]:
+        """What is wrong with no single field, each with the link to where it is mended, as far as that is known."""
+        return guarding.told(self.above, self.docket, self.guard) if self.above else []
 
     @property
     def opens_order(self) -> bool:
@@ -308,13 +337,19 @@ class Screen:
         return begun or len(self.parts) > 1 or any(form.errors for form in self.parts)
 
     @property
+    def opens_aparts(self) -> bool:
+        """Whether what is said of one charge apart is shown at once: something is typed there."""
+        return any(field.value() or field.errors for form in self.aparts for field in form)
+
+    @property
     def carried(self) -> list[tuple[str, str]]:
         """What was typed into fields that this kind of act does not show: it comes back when they are shown again."""
         shown = {row.name for row in self.rows.rows if self.rows.decides}
         shown |= {self.rows.all_name, *(group.all_name for group in self.rows.groups)} - {""}
-        shown |= {field.html_name for form in self.parts for field in form}
+        shown |= {field.html_name for form in (*self.parts, *self.aparts) for field in form}
         typed = [(name, str(self.data.get(name, ""))) for name in self.data if name.startswith(_KEPT)]
         typed += [("parts", str(self.part_count))] if not self.shows_parts else []
+        typed += [("aparts", str(self.apart_count))] if not self.shows_aparts else []
         typed += [(name, str(self.data.get(name, ""))) for name in self.hidden_of_act if name in self.data]
         return [(name, value) for name, value in typed if value and name not in shown][:2000]
 

@@ -12,21 +12,24 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 
 from cases import editing
 from cases.editing.refusals import constraint_sentences
-from cases.law.vocabulary import Category
+from cases.law.vocabulary import Category, Occurrence
 from cases.models import Case, Event
 from desk.forms import BESIDE
 from desk.ruling import days
 from desk.ruling.docket import Docket, find_case, find_hearing
-from desk.ruling.kinds import BY_SLUG, JUDGES, of_hearing
+from desk.ruling.headlines import is_to_come
+from desk.ruling.kinds import BY_SLUG, ENTERS_RULINGS, JUDGES, of_hearing
 from desk.ruling.screen import Screen
 from desk.ruling.writing import EnteredBefore, Refused, Then, read_key, write
 from people.names import fold, tokens
 
 MOST_FOUND = 30
 PRESETS = ("what", "decision", "on", "place", "actor", "by", "headline")
+ALSO_HELD = "also_held"  # the box: its sources say too that the hearing was held
 ANOTHER = "This was entered already, as “{}”. Save once more only if this is a further act."
 DONE = {
     Then.DRAFT: "“{}” is saved as a draft.",
@@ -91,8 +94,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 def _may_enter(request: HttpRequest) -> None:
-    wanted = ("cases.view_case", "cases.add_event", "cases.add_outcome", "cases.add_citation")
-    if not request.user.has_perms(wanted):
+    if not request.user.has_perms(ENTERS_RULINGS):
         raise PermissionDenied
 
 
@@ -108,7 +110,7 @@ def _part_screen(request: HttpRequest, *, judge: bool = False) -> Screen:
 def _sent(request: HttpRequest) -> QueryDict:
     """Return what was sent in, with one more row where that was asked for."""
     data = request.POST.copy()
-    for name, button in (("parts", "_more_parts"), ("sources", "_more_sources")):
+    for name, button in (("parts", "_more_parts"), ("sources", "_more_sources"), ("aparts", "_more_aparts")):
         if button in data:
             said = str(data.get(name, "1"))
             data[name] = str(int(said) + 1) if said.isascii() and said.isdecimal() and len(said) < 5 else "2"
@@ -131,6 +133,21 @@ def _preset(asked: QueryDict, hearing: Event | None, docket: Docket) -> QueryDic
     if data.get("what") not in BY_SLUG:
         data["what"] = ""
     return data
+
+
+def _decided_url(request: HttpRequest, hearing: Event | None) -> str:
+    """Return where to say that nothing was decided at a hearing, and which source says that it was held."""
+    if hearing is None:
+        return ""
+    after = urlencode({"next": str(request.GET.get("next", ""))})
+    return f"{reverse('admin:act_decided', args=[hearing.pk])}?{after}"
+
+
+def may_be_cited(hearing: Event | None, docket: Docket, by: User) -> bool:
+    """Whether the sources of what was decided may be cited for the hearing as well: it was held, and may be changed."""
+    if hearing is None or hearing.occurrence != Occurrence.HELD:
+        return False
+    return hearing.case_id in [case.pk for case in docket.places] and editing.may_change(hearing, by)
 
 
 def _choose_case(request: HttpRequest) -> HttpResponse:
@@ -158,6 +175,10 @@ def _page(
         "screen": screen,
         "case": case,
         "hearing": hearing if hearing is not None and hearing.category == Category.HEARING else None,
+        "offers_held": may_be_cited(hearing, screen.docket, cast(User, request.user)),
+        "also_held": request.method != "POST" or ALSO_HELD in request.POST,
+        "still_to_come": hearing is not None and hearing.occurrence == Occurrence.HELD and is_to_come(hearing.title),
+        "decided_url": _decided_url(request, hearing),
         "key": key,
         "may_publish": request.user.has_perm(editing.PUBLISH_OWN),
         "case_url": reverse("admin:cases_case_change", args=[case.pk]),
@@ -173,14 +194,15 @@ def _page(
 def _write(request: HttpRequest, docket: Docket, data: QueryDict, hearing: Event | None, then: Then) -> HttpResponse:
     key = read_key(str(data.get("key", "")))
     before = _entered_with(key, data)
-    screen = Screen(docket, data, judge=True)
+    screen = Screen(docket, data, judge=True, writes=True)
     if before is not None and _is_same(before, screen):
         return _lead_home(request, before, then, again=True)
     more: dict[str, Any] = {"foreseen": screen}
     if screen.is_valid(needs_source=then is Then.PUBLISH):
         by = cast(User, request.user)
         try:
-            act = write(screen, then=then, key=key, by=by, despite=str(data.get("despite", "")))
+            held = hearing if ALSO_HELD in data and may_be_cited(hearing, docket, by) else None
+            act = write(screen, then=then, key=key, by=by, despite=str(data.get("despite", "")), held=held)
         except EnteredBefore as first:
             if _is_same(first.act, screen):
                 return _lead_home(request, first.act, then, again=True)
@@ -236,7 +258,7 @@ def _show(screen: Screen, refusal: Refused) -> None:
                 row.error = screen.rows.errors[row.name] = words
             elif refusal.place.startswith("source-"):
                 form = screen.cited[int(refusal.place.removeprefix("source-"))]
-                form.add_error(field if field in form.fields else "address", words)
+                form.add_error(field if field in form.fields else "source", words)
             elif refusal.place == "who":
                 screen.act.add_error("actor_name", words)
             elif field in screen.act.fields and field not in screen.hidden_of_act:

@@ -10,17 +10,17 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import slugify
 
 from cases import editing
-from cases.models import Citation, Event, Participant
+from cases.models import Event, Participant
 from desk.ruling.drafts import Draft
 from desk.ruling.forms import NEW
 from desk.ruling.screen import Screen
-from desk.ruling.sources import Cited
+from desk.sourcing import SourcingForm
 from people.models import Person
 
 # The field of this screen for a column that a verb may complain of.
 _FIELDS = {
     "category": "what", "kind": "what", "title": "headline", "case": "place", "defendants": "concerned",
-    "actor": "actor", "precision": "on", "occurrence": "what", "url": "address",
+    "actor": "actor", "precision": "on", "occurrence": "what", "url": "source",
 }  # fmt: skip
 _LONGEST_SLUG = 110
 
@@ -66,8 +66,13 @@ def read_key(typed: str) -> uuid.UUID | None:
         return None
 
 
-def write(screen: Screen, *, then: Then, key: uuid.UUID | None, by: User, despite: str = "") -> Event:
-    """Enter the acts of a valid screen, and return the first. Raises ``EnteredBefore`` and ``Refused``."""
+def write(
+    screen: Screen, *, then: Then, key: uuid.UUID | None, by: User, despite: str = "", held: Event | None = None
+) -> Event:
+    """Enter the acts of a valid screen, and return the first. Raises ``EnteredBefore`` and ``Refused``.
+
+    ``held`` is the hearing at which it was decided, if the same sources say that it was held: they are cited for it.
+    """
     with _told_where("act"), editing.sitting():
         if key is not None and (first := Event.objects.filter(entry_key=key).select_related("case").first()):
             raise EnteredBefore(first)
@@ -75,6 +80,11 @@ def write(screen: Screen, *, then: Then, key: uuid.UUID | None, by: User, despit
         acts = [_act(screen, draft, who, by, key if place == 0 else None) for place, draft in enumerate(screen.drafts)]
         for act in acts:
             _cite(act, screen.citing, by)
+        if held is not None:
+            there = set(held.citations.values_list("source", flat=True))
+            sources = {number: form.source_named() for number, form in screen.citing.items()}
+            new = {number for number, source in sources.items() if source is not None and source.pk not in there}
+            _cite(held, {number: screen.citing[number] for number in new}, by)
         if who is not None:
             _give_part(screen, who, acts[0], by)
         for act in acts:
@@ -138,12 +148,10 @@ def _act(screen: Screen, draft: Draft, who: Person | None, by: User, key: uuid.U
     return act
 
 
-def _cite(act: Event, sources: dict[int, Cited], by: User) -> None:
-    for number, cited in sources.items():
+def _cite(act: Event, sources: dict[int, SourcingForm], by: User) -> None:
+    for number, form in sources.items():
         with _told_where(f"source-{number}"):
-            if cited.source._state.adding:
-                editing.save(cited.source, by=by)
-            editing.save(Citation(event=act, source=cited.source, **cited.says), by=by)
+            form.cite(act, by=by)
 
 
 def _give_part(screen: Screen, who: Person, act: Event, by: User) -> None:

@@ -1,25 +1,21 @@
-"""The fields of a short form: the act, and the charges that a charging document brings."""
+"""The fields of a short form for the act itself, and which of them stand behind "more"."""
 
 import json
 import uuid
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from cases.choices import Instrument
+from cases import choices
 from cases.law.vocabulary import Occurrence
-from cases.models import Case, Charge, Defendant, Event, Matter
+from cases.models import Case, Defendant, Event, Matter
 from desk.choices_within import defendants_of, limit, name_defendant
 from desk.ruling.days import PartialDateField
 from desk.short.kinds import WHO, Kind, Short
 from desk.short.people import PersonField, people_in
 
-MOST_CHARGES = 100
 WHICH_OCCURRENCE = "Say whether it was held, or is only scheduled."
-NO_CHARGE = "Enter at least one charge: who was charged with what."
-NO_DEFENDANT = "This case has no defendant yet. Add them on the page of the case first."
-_WHOLE = {"invalid": "Enter a whole number.", "min_value": "The first is 1.", "max_value": "That is too many."}
+WHOM = "Tick whom it concerns; everybody, if it was everybody."
 
 
 class ShortForm(forms.Form):
@@ -33,12 +29,12 @@ class ShortForm(forms.Form):
     )
     on = PartialDateField(
         label="Date",
-        help_text="2024-07-12, or 2024-07 or 2024 if that is all that is known; “unknown” if nothing is.",
+        help_text="2024-07-12, or 2024-07 or 2024 if the day is not known.",
         widget=forms.TextInput(attrs={"placeholder": "2024-07-12", "autocomplete": "off", "size": 16}),
     )
     title = forms.CharField(
         label="Headline", max_length=200, required=False,
-        help_text="It says no more than the act. Left empty, the words in it now are used.",
+        help_text="It says no more than the act. Left empty, the words that stand in it now are used.",
     )  # fmt: skip
     text = forms.CharField(
         label="A sentence or two", required=False, max_length=5000,
@@ -47,7 +43,7 @@ class ShortForm(forms.Form):
     actor = PersonField(label="Who")
     defendants = forms.ModelMultipleChoiceField(
         label="Whom it concerns", queryset=Defendant.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple, help_text="None: every defendant.",
+        widget=forms.CheckboxSelectMultiple, help_text="None: every defendant.", error_messages={"required": WHOM},
     )  # fmt: skip
     despite = forms.CharField(
         label="Why it is right all the same",
@@ -55,10 +51,15 @@ class ShortForm(forms.Form):
         required=False,
         help_text="One sentence. It is kept, and other editors read it.",
     )
-
+    how = forms.ChoiceField(
+        label="How they follow the earlier ones", required=False,
+        choices=[("", "As the kind of document says"), *choices.REPLACES_HOW[1:]],
+        help_text="Left as it is: superseded; by an amendment, amended; by a removal, transferred; of charges that had "
+        "ended, brought again (refiled).",
+    )  # fmt: skip
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    ACT = ("what", "occurrence", "on", "title", "text", "actor", "defendants")
+    ACT = ("what", "occurrence", "on", "actor", "defendants", "text", "title")
 
     def __init__(self, *args: Any, short: Short, home: Case | Matter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,6 +69,8 @@ class ShortForm(forms.Form):
         self._offer_kinds()
         if not short.may_be_scheduled:
             del self.fields["occurrence"]
+        if not short.follows:
+            del self.fields["how"]
         actor = self.fields["actor"]
         actor.label = short.who
         if isinstance(actor, PersonField):
@@ -95,11 +98,41 @@ class ShortForm(forms.Form):
             return
         named = name_defendant if len({row.case_id for row in within_reach}) > 1 else lambda row: str(row.person)
         limit(self, "defendants", rows, named)
+        field = self.fields["defendants"]
+        if self.short.asks_whom:
+            field.required, field.help_text = True, ""
+        elif self.short.brings_charges:
+            field.help_text = "None: those whom it charges."
 
     @property
-    def act_fields(self) -> list[forms.BoundField]:
-        """The fields of the act itself, in their order."""
-        return [self[name] for name in self.ACT if name in self.fields]
+    def first(self) -> list[forms.BoundField]:
+        """The fields that are always asked for, in their order."""
+        return [self[name] for name in self.ACT if name in self.fields and name not in self._folded]
+
+    @property
+    def whom(self) -> forms.BoundField | None:
+        """Whom it concerns, where that is asked for behind "more"."""
+        return self["defendants"] if "defendants" in self.fields and "defendants" in self._folded else None
+
+    @property
+    def words(self) -> list[forms.BoundField]:
+        """The words of the act, where they are asked for behind "more"."""
+        return [self[name] for name in ("title", "text") if name in self._folded]
+
+    @property
+    def opens_whom(self) -> bool:
+        """Whether whom it concerns is shown at once: somebody is ticked, or it is wrong."""
+        return self.whom is not None and bool(self.whom.value() or self.whom.errors)
+
+    @property
+    def opens_words(self) -> bool:
+        """Whether the words are shown at once: something stands there, or is wrong."""
+        return any(field.value() or field.errors for field in self.words)
+
+    @property
+    def _folded(self) -> tuple[str, ...]:
+        words = ("title",) if self.short.is_told else ("title", "text")
+        return words if self.short.asks_whom else (*words, "defendants")
 
     @property
     def people(self) -> list[str]:
@@ -131,83 +164,3 @@ class ShortForm(forms.Form):
             actor=actor,
             entry_key=said["key"],
         )
-
-
-class ChargeForm(forms.Form):
-    """One charge: against whom, which count, what it is called, under which law. A row without a title is none."""
-
-    defendant = forms.ModelChoiceField(
-        queryset=Defendant.objects.none(), required=False, empty_label="Choose",
-        error_messages={"invalid_choice": "Choose one of the list."},
-    )  # fmt: skip
-    count = forms.IntegerField(min_value=1, max_value=32767, required=False, error_messages=_WHOLE)
-    title = forms.CharField(
-        label="Charge", max_length=300, required=False,
-        widget=forms.TextInput(attrs={"placeholder": "As the document words it"}),
-    )  # fmt: skip
-    statute = forms.CharField(max_length=200, required=False)
-
-    def __init__(self, *args: Any, everybody: list[Defendant], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["defendant"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Defendant.objects.filter(pk__in=[row.pk for row in everybody])
-            empty = [("", "Choose")] if len(everybody) != 1 else []
-            field.choices = [*empty, *((row.pk, str(row.person)) for row in everybody)]
-        if len(everybody) == 1:
-            field.initial = everybody[0].pk
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for what makes a charge one."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.has_changed():
-            return cleaned
-        if not cleaned.get("title") and "title" not in self.errors:
-            self.add_error("title", "Enter what the charge is called.")
-        if not cleaned.get("defendant") and "defendant" not in self.errors:
-            self.add_error("defendant", "Choose who is charged.")
-        return cleaned
-
-    def charge(self, act: Event) -> Charge:
-        """Return the charge that ``act`` brings, not saved."""
-        said = self.cleaned_data
-        return Charge(
-            defendant=said["defendant"],
-            created_by=act,
-            count=said["count"],
-            title=said["title"],
-            statute=said["statute"],
-            instrument=act.kind if act.kind in Instrument.values else "",
-        )
-
-
-class ChargeFormSet(forms.BaseFormSet):
-    """The charges of one document."""
-
-    def __init__(self, *args: Any, everybody: list[Defendant], **kwargs: Any) -> None:
-        kwargs.setdefault("prefix", "charges")
-        kwargs["form_kwargs"] = {"everybody": everybody}
-        super().__init__(*args, **kwargs)
-        self.everybody = everybody
-
-    def rows(self) -> list[ChargeForm]:
-        """Return the rows in which something was entered."""
-        return [form for form in self.forms if form.has_changed()]
-
-    def clean(self) -> None:
-        """A charging document charges somebody with something."""
-        if not self.everybody:
-            raise ValidationError(NO_DEFENDANT)
-        if not any(self.errors) and not self.rows():
-            raise ValidationError(NO_CHARGE)
-
-
-_ROWS: Any = forms.formset_factory(
-    ChargeForm, formset=ChargeFormSet, extra=2, max_num=MOST_CHARGES, absolute_max=MOST_CHARGES, validate_max=True
-)
-
-
-def charge_rows(data: Any, everybody: list[Defendant]) -> ChargeFormSet:
-    """Return the rows for charges against ``everybody``, with what was sent in, if anything was."""
-    rows: ChargeFormSet = _ROWS(data, everybody=everybody)
-    return rows

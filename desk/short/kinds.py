@@ -18,11 +18,12 @@ class Kind:
     headline: str
     bare: str = ""
     motion: str = ""
+    instrument: str = ""
 
     @property
     def slug(self) -> str:
         """What the form sends."""
-        return f"{self.kind}:{self.motion}" if self.motion else self.kind
+        return ":".join(filter(None, (self.kind, self.motion, self.instrument)))
 
     def words(self, who: str = "") -> str:
         """Return a headline that says no more than the kind does, and who did it."""
@@ -32,7 +33,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """One short form: its place in the address, what it is called, and the kinds it takes."""
+    """One short form: its place in the address, what it is called, and the kinds it takes.
+
+    ``follows``: its charges take the place of earlier ones. ``asks_whom``: where there are several defendants, it asks
+    whom it concerns. ``is_told``: its text and its source's words are asked for at once, and not behind "more".
+    """
 
     slug: str
     label: str
@@ -41,6 +46,9 @@ class Short:
     brings_charges: bool = False
     may_be_scheduled: bool = False
     in_matter: bool = True
+    follows: bool = False
+    asks_whom: bool = False
+    is_told: bool = False
 
     @property
     def kinds(self) -> dict[str, Kind]:
@@ -77,6 +85,39 @@ _CHARGES = {
     "amended_charge": ("Charges amended or added", "Charges amended"),
     "notice_of_removal": ("Notice of removal to another court", "Notice of removal filed"),
 }
+_NEW_CHARGES: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+    (
+        "It replaces the charges",
+        (
+            Kind(Category.FILING, "indictment", "Superseding indictment", "Superseding indictment filed",
+                 instrument="superseding_indictment"),
+            Kind(Category.FILING, "information", "Superseding information", "Superseding information filed",
+                 instrument="information"),
+        ),
+    ),
+    (
+        "It amends them, or adds charges",
+        (
+            Kind(Category.FILING, "amended_charge", "Amended information", "Amended information filed",
+                 instrument="amended_information"),
+            Kind(Category.FILING, "amended_charge", "Amended complaint", "Amended complaint filed",
+                 instrument="complaint"),
+            Kind(Category.FILING, "amended_charge", "Charges amended or added (the document is not known)",
+                 "Charges amended"),
+        ),
+    ),
+    (
+        "Brought again, or in another court",
+        (
+            Kind(Category.FILING, "complaint", "Complaint", "Complaint filed"),
+            Kind(Category.FILING, "information", "Information", "Information filed"),
+            Kind(Category.FILING, "indictment", "Indictment", "Indictment filed"),
+            Kind(Category.FILING, "charges_filed", "Charges filed (the document is not known)", "Charges filed"),
+            Kind(Category.FILING, "notice_of_removal", "Notice of removal from another court",
+                 "Notice of removal filed"),
+        ),
+    ),
+)  # fmt: skip
 _HEARING = {
     "initial_appearance": ("Initial appearance", "Initial appearance"),
     "arraignment": ("Arraignment", "Arraignment"),
@@ -127,6 +168,10 @@ FORMS: dict[str, Short] = {
             brings_charges=True, in_matter=False,
         ),
         Short(
+            "new-charges", "New charges", _NEW_CHARGES, "Brought by",
+            brings_charges=True, in_matter=False, follows=True,
+        ),
+        Short(
             "hearing", "Hearing", (("", _of(Category.HEARING, _HEARING)), ("On a motion", _MOTION_HEARINGS)), "Judge",
             may_be_scheduled=True,
         ),
@@ -140,9 +185,9 @@ FORMS: dict[str, Short] = {
             ),
             "Filed by",
         ),
-        Short("incident", "Incident or arrest", (("", _of(Category.INCIDENT, _INCIDENT)),), "By whom"),
-        Short("custody", "Custody or release", (("", _of(Category.CUSTODY, _CUSTODY)),), "By whom"),
-        Short("statement", "Statement", (("", _statements()),), "Who said it"),
+        Short("incident", "Incident or arrest", (("", _of(Category.INCIDENT, _INCIDENT)),), "By whom", is_told=True),
+        Short("custody", "Custody or release", (("", _of(Category.CUSTODY, _CUSTODY)),), "By whom", asks_whom=True),
+        Short("statement", "Statement", (("", _statements()),), "Who said it", is_told=True),
     )
 }  # fmt: skip
 

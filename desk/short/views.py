@@ -14,11 +14,12 @@ from django.urls import URLPattern, path, reverse
 from cases import editing
 from cases.models import Case, Event, Matter
 from desk.admin.base import editor
-from desk.choices_within import defendants_in
-from desk.short.forms import ShortForm, charge_rows
+from desk.choices_within import charges_of_same_people, defendants_in
+from desk.short.charges import Earlier, charge_rows
+from desk.short.forms import ShortForm
 from desk.short.kinds import FORMS, Short
 from desk.short.writing import Entry
-from desk.sourcing import SourcingForm
+from desk.sourcing import SourcingForm, labelled, sources_of
 
 BUTTONS = {"_publish": ("publish", "published"), "_submit": ("submit", "in review"), "_save": ("", "saved as a draft")}
 
@@ -45,8 +46,13 @@ def ways(home: Case | Matter) -> list[Way]:
     return [
         Way(short.label, reverse(f"admin:{noun}_enter", args=[home.pk, short.slug]))
         for short in FORMS.values()
-        if noun == "case" or short.in_matter
+        if (noun == "case" or short.in_matter) and not (short.follows and not _has_earlier(home))
     ]
+
+
+def _has_earlier(home: Case | Matter) -> bool:
+    """Whether there are charges which new ones may follow."""
+    return isinstance(home, Case) and charges_of_same_people(Event(case=home)).exists()
 
 
 def case_view(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
@@ -77,10 +83,12 @@ def _view(request: HttpRequest, home: Case | Matter, slug: str) -> HttpResponse:
 
 def _entry(request: HttpRequest, home: Case | Matter, short: Short, *, needs_source: bool) -> Entry:
     data = request.POST if request.method == "POST" else None
-    charges = charge_rows(data, list(defendants_in(home))) if short.brings_charges else None
-    return Entry(
-        ShortForm(data, short=short, home=home), charges, SourcingForm(data, home=home, needed=needs_source)
-    )  # fmt: skip
+    charges = None
+    if short.brings_charges:
+        earlier = Earlier(home) if short.follows and isinstance(home, Case) else None
+        charges = charge_rows(data, list(defendants_in(home)), earlier=earlier)
+    sourcing = SourcingForm(data, offered=labelled(sources_of(home)), needed=needs_source)
+    return Entry(ShortForm(data, short=short, home=home), charges, sourcing)
 
 
 def _leave(request: HttpRequest, home: Case | Matter, entry: Entry, act: Event, *, told: str) -> HttpResponse:
@@ -108,12 +116,19 @@ def _context(request: HttpRequest, home: Case | Matter, short: Short, entry: Ent
         "home": home,
         "home_url": _home_url(home),
         "short": short,
+        "noun": "case" if isinstance(home, Case) else "matter",
+        "replaces_url": _new_charges_url(home) if short.slug == "charges" else "",
         "form": entry.act,
         "charges": entry.charges,
         "sourcing": entry.sourcing,
         "may_publish": by.has_perm(editing.PUBLISH) and by.has_perm(editing.PUBLISH_OWN),
         "wrong": request.method == "POST" and (any(part.errors for part in parts) or _refused_rows(entry)),
     }
+
+
+def _new_charges_url(home: Case | Matter) -> str:
+    """Return the address of the form for charges that follow earlier ones; "" where there are none."""
+    return reverse("admin:case_enter", args=[home.pk, "new-charges"]) if _has_earlier(home) else ""
 
 
 def _refused_rows(entry: Entry) -> bool:

@@ -9,9 +9,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from cases import editing
-from cases.models import Event
+from cases.models import Defendant, Event
 from desk.forms import field_beside
-from desk.short.forms import ChargeFormSet, ShortForm
+from desk.short.charges import ChargeFormSet
+from desk.short.forms import ShortForm
 from desk.sourcing import SourcingForm
 
 SAME = (
@@ -91,14 +92,27 @@ class Entry:
     def _write(self, by: User) -> Event:
         with _telling(self.act):
             act = editing.save(self.act.act(), by=by)
-            if concerned := self.act.cleaned_data.get("defendants"):
+            if concerned := self._concerned():
                 editing.concern(act, defendants=concerned, by=by)
-        for row in self.charges.rows() if self.charges is not None else []:
+        said = self.act.cleaned_data
+        brought = {"instrument": self.act.kind.instrument, "how": said.get("how", "")}
+        for row, charge in self.charges.charges(act, **brought) if self.charges is not None else []:
             with _telling(row):
-                editing.save(row.charge(act), by=by)
+                if charge.enhances is not None:
+                    charge.enhances = charge.enhances  # it is stored by now, and has its number
+                editing.save(charge, by=by)
         with _telling(self.sourcing):
             self.sourcing.cite(act, by=by)
         return act
+
+    def _concerned(self) -> list[Defendant]:
+        """Return whom it concerns, empty for everybody: those who were ticked, or those whom it charges."""
+        ticked = list(self.act.cleaned_data.get("defendants", ()))
+        if ticked or self.charges is None:
+            return ticked
+        charged = {row.cleaned_data["defendant"] for row in self.charges.rows()}
+        near = self.charges.everybody
+        return [row for row in near if row in charged] if len(charged) < len(near) else []
 
 
 class _Told(Exception):  # noqa: N818  (it says that the forms were told, and no more)

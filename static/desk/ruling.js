@@ -58,6 +58,16 @@
     if (status.textContent !== words) status.textContent = words;
   });
 
+  // A link to a field leads into it, and opens the part of the page that it stands in.
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[data-goes]');
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    for (let part = field.closest('details'); part; part = part.parentElement.closest('details')) part.open = true;
+    field.focus();
+  });
+
   // Begin where the first mistake is, or at the beginning.
   (form.querySelector('[aria-invalid="true"]') ?? form.querySelector('.r-above') ?? what).focus();
 }

@@ -1,7 +1,7 @@
 'use strict';
 // A short form: the headline that an empty box stands for, and more rows for charges. Ctrl+Enter sends the form.
 {
-  const form = document.querySelector('form.short');
+  const form = document.querySelector('form.r-short');
   const title = document.getElementById('id_title');
   const what = document.getElementById('id_what');
   const actor = document.getElementById('id_actor');
@@ -25,27 +25,30 @@
       for (const name of ['id', 'for', 'name', 'aria-describedby']) {
         if (part.hasAttribute(name)) part.setAttribute(name, part.getAttribute(name).replaceAll(before, `-${number}-`));
       }
-      if (part.matches('input')) part.value = '';
+      if (part.type === 'checkbox') part.checked = false;
+      else if (part.matches('input:not([type=hidden])')) part.value = '';
+      else if (part.matches('select')) part.selectedIndex = 0;
     }
     total.value = number + 1;
     last.after(fresh);
-    fresh.querySelector('select, input')?.focus();
+    fresh.querySelector('select, input:not([type=hidden])')?.focus();
   };
 
   if (form && title && what) {
     what.addEventListener('input', suggest);
     actor?.addEventListener('input', suggest);
     suggest();
-    (form.querySelector('.errors input, .errors select, .errors textarea') ?? what).focus();
+    (form.querySelector('[aria-invalid="true"]') ?? what).focus();
     form.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     });
     for (const rows of form.querySelectorAll('[data-rows]')) {
       const more = document.createElement('button');
       more.type = 'button';
+      more.className = 'button r-add';
       more.textContent = 'Another charge';
       more.addEventListener('click', () => addRow(rows));
-      rows.append(more);
+      [...rows.querySelectorAll('[data-row]')].at(-1).after(more);
     }
   }
 }

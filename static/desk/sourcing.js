@@ -1,14 +1,16 @@
 'use strict';
 // What the address of a source tells is filled in beside it: kind, publisher, title, day. Nothing that was typed changes.
+// A few words find a source that is offered. The boxes may be drawn anew at any time: nothing is bound to one of them.
 {
-  const known = new Map(); // the address box, and what was last filled in on its account
+  const known = new WeakMap(); // the address box, and what was last filled in on its account
+  const words = { kind: 'kind', publisher: 'publisher', title: 'title', published_on: 'day', archive_url: 'archived copy' };
 
-  const places = (box) => {
-    const around = box.closest('[data-sourcing]') ?? box.form;
-    return [...around.querySelectorAll('[data-told]')];
-  };
+  const around = (box) => box.closest('[data-sourcing]');
+  const places = (box) => [...(around(box) ?? box.form).querySelectorAll('[data-told]')];
+  const isAddress = (typed) => /^https?:\/\/\S+\.\S+/i.test(typed);
+  const offers = (box, typed) => [...(box.list?.options ?? [])].some((option) => option.value === typed);
 
-  const say = (box, words) => {
+  const say = (box, told) => {
     let place = document.getElementById(`${box.id}_told`);
     if (!place) {
       place = document.createElement('p');
@@ -17,12 +19,13 @@
       place.setAttribute('role', 'status');
       box.after(place);
     }
-    place.textContent = words;
+    place.textContent = told;
+    around(box)?.querySelector('[data-known]')?.remove();
   };
 
   const showNew = (box, shown) => {
-    const part = box.closest('[data-sourcing]')?.querySelector('[data-new-source]');
-    if (part) part.hidden = !shown && !part.querySelector('.errorlist');
+    const part = around(box)?.querySelector('[data-new-source]');
+    if (part) part.open = shown || part.querySelector('.errorlist') !== null;
   };
 
   const fill = (box, told) => {
@@ -39,46 +42,65 @@
     return filled;
   };
 
-  const words = { kind: 'kind', publisher: 'publisher', title: 'title', published_on: 'day', archive_url: 'archived copy' };
+  // The page is told that something was filled in: what depends on it is drawn anew.
+  const tell = (box) => box.form.dispatchEvent(new Event('change', { bubbles: true }));
 
-  const ask = async (box) => {
+  const asking = (home, box) => fetch(`${box.dataset.sourceGuess}?${home}`, { headers: { Accept: 'application/json' } }).catch(() => null);
+
+  // What an address told that stood here when the page was drawn: it goes with that address.
+  const remember = async (box) => {
+    const address = around(box)?.querySelector('[data-guessed]')?.value ?? '';
+    if (known.has(box) || address === '') return;
+    const answer = await asking(new URLSearchParams({ address }), box);
+    if (answer?.ok && !known.has(box)) known.set(box, { ...await answer.json(), asked: address });
+  };
+
+  const ask = async (box, left) => {
     const address = box.value.trim();
-    if (known.get(box)?.asked === address) return;
-    if (!/^https?:\/\/\S+\.\S+/i.test(address)) {
+    if ((known.get(box)?.asked ?? around(box)?.querySelector('[data-guessed]')?.value ?? '') === address) return;
+    await remember(box);
+    if (box.value.trim() !== address) return;
+    if (address === '' || (around(box) && offers(box, address))) {
       fill(box, { asked: address });
       showNew(box, false);
-      say(box, '');
+      say(box, address && 'In the record already.');
       return;
     }
-    const answer = await fetch(`${box.dataset.sourceGuess}?address=${encodeURIComponent(address)}`, {
-      headers: { Accept: 'application/json' },
-    }).catch(() => null);
+    if (!isAddress(address) && !(left && around(box))) return; // words are looked for once they are all there
+    const home = new URLSearchParams({ address });
+    const of = box.form.querySelector('[name=case]') ?? box.form.querySelector('[name=matter]');
+    if (of) home.set(of.name, of.value);
+    const answer = await asking(home, box);
     if (box.value.trim() !== address) return; // something else was typed meanwhile
     if (!answer?.ok) {
       showNew(box, true);
       return;
     }
     const told = await answer.json();
-    if (told.known && box.closest('[data-sourcing]')) {
-      fill(box, { asked: address });
+    if (told.label) box.value = told.label;
+    if (told.known && around(box)) {
+      fill(box, { asked: box.value.trim() });
       showNew(box, false);
       say(box, `In the record already: ${told.known}.`);
+      tell(box);
+      return;
+    }
+    if (!isAddress(address)) {
+      say(box, 'No source here has these words alone, and this is no address.');
       return;
     }
     showNew(box, true);
     const filled = fill(box, { ...told, asked: address }).map((name) => words[name] ?? name);
+    const guessed = around(box)?.querySelector('[data-guessed]');
+    if (guessed) guessed.value = address;
     const there = told.known ? `In the record already: ${told.known}. ` : '';
     say(box, there + (filled.length ? `Told from the address: ${filled.join(', ')}. Look at them below.` : 'The address tells nothing: fill in the fields below.'));
+    tell(box);
   };
 
-  const start = () => {
-    for (const box of document.querySelectorAll('[data-source-guess]')) {
-      known.set(box, { asked: box.value.trim() });
-      showNew(box, /^https?:/i.test(box.value.trim()) && places(box).some((field) => field.value));
-      box.addEventListener('input', () => ask(box));
-      box.addEventListener('change', () => ask(box));
-    }
-  };
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
-  else start();
+  for (const event of ['input', 'change']) {
+    document.addEventListener(event, ({ target }) => {
+      if (target.matches?.('[data-source-guess]')) ask(target, event === 'change');
+    });
+  }
 }

@@ -77,7 +77,7 @@ def deeds(given: World, browsers: dict[str, Client]) -> dict[str, Deed]:
     published = lambda: Event.objects.filter(editorial_state="published").count()  # noqa: E731
     ruling = {
         "case": case.pk, "what": "ruling:dismiss", "decision": "denied", "on": "2024-05-01",
-        "headline": "Motion denied", "source-0-source": given.report.pk, "parts": "1", "sources": "1",
+        "headline": "Motion denied", "source-0-source": str(given.report), "parts": "1", "sources": "1",
     }  # fmt: skip
     spoken = {
         "what": "position", "occurrence": "held", "title": "The family spoke", "on": "2024-05-01",

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from cases import editing
+from cases import editing, guard
 from cases.editing import hearings
 from cases.law.dates import PartialDate
 from cases.law.vocabulary import Precision
 from cases.models import Event, Source
 from desk.roles import EDITORS, make_group
+from desk.sourcing import NEEDED
 from tests.desk.record import Docket, act
 
 pytestmark = pytest.mark.django_db
@@ -56,11 +57,12 @@ def told(desk: Client, hearing: Event) -> list[str]:
 def test_held_asks_what_was_decided_and_is_public_at_once(desk: Client, hearing: Event) -> None:
     assert desk.get(reverse("admin:act_decided", args=[hearing.pk])).url == case_page(hearing)  # not yet
     where = press(desk, hearing, "held")
-    assert where.startswith(reverse("admin:act_decided", args=[hearing.pk]))
+    assert where.startswith(f"{reverse('admin:ruling')}?case={hearing.case_id}&hearing={hearing.pk}&")
     shown = desk.get(where)
-    page = shown.content.decode()
-    ruling = f"{reverse('admin:ruling')}?case={hearing.case_id}&amp;hearing={hearing.pk}"
-    assert (f'href="{ruling}"' in page, f'href="{case_page(hearing)}"' in page) == (True, True)
+    typed = shown.context["screen"].act.initial
+    assert (typed["what"], typed["on"]) == ("ruling:dismiss", "2024-05-01")
+    nothing = f"{reverse('admin:act_decided', args=[hearing.pk])}?{urlencode({'next': case_page(hearing)})}"
+    assert f'href="{nothing}"' in shown.content.decode()
     assert [str(message) for message in shown.context["messages"]] == [f"“{hearing}” is held now."]
     hearing.refresh_from_db()
     assert (hearing.occurrence, hearing.editorial_state) == ("held", "published")
@@ -68,11 +70,46 @@ def test_held_asks_what_was_decided_and_is_public_at_once(desk: Client, hearing:
     assert "act_settle" not in desk.get(case_page(hearing)).content.decode()
     again = desk.post(reverse("admin:act_settle", args=[hearing.pk, "held"]), {"next": case_page(hearing)})
     assert (again.url, told(desk, hearing)) == (where, [])
+    # Nothing was decided: then the page asks for what says that it was held at all.
+    held = Source.objects.create(kind="news_report", title="Judge hears motion", published_on=date(2024, 5, 2))
+    assert desk.post(nothing).context["sourcing"].errors == {"source": [NEEDED]}
+    told_so = desk.post(nothing, {"next": case_page(hearing), "source-source": "Judge hears motion (2024-05-02)"})
+    assert (told_so.status_code, told_so.url) == (302, case_page(hearing))
+    assert list(hearing.citations.order_by("pk").values_list("source__title", flat=True)) == [
+        "What was decided", held.title,
+    ]  # fmt: skip
+    desk.get(case_page(hearing))
     other = desk.post(reverse("admin:act_settle", args=[hearing.pk, "cancelled"]))
     assert other.url == case_page(hearing)
     assert told(desk, hearing) == [
         f"“{hearing}”: “{hearing.title}” is not scheduled any more: it is held. Change it on its own page."
     ]
+
+
+def test_what_was_decided_brings_the_source_of_the_hearing_with_it(
+    desk: Client, hearing: Event, report: Source, editor: User
+) -> None:
+    """Readers are told that it was held: the guard notes that only what set its day is cited, until more is."""
+    Source.objects.filter(pk=report.pk).update(published_on=DAY - timedelta(days=9))
+    assert "told_before" not in [item.code for item in guard.items(hearing)]
+    page = desk.get(press(desk, hearing, "held")).content.decode()
+    assert 'name="also_held" id="id_also_held" checked' in page
+    assert "told_before" in [item.code for item in guard.items(Event.objects.get(pk=hearing.pk))]
+    sent = {
+        "case": hearing.case_id, "hearing": hearing.pk, "what": "ruling:dismiss", "decision": "denied",
+        "on": "2024-05-01", "also_held": "on", "parts": "1", "sources": "1", "aparts": "1",
+        "source-0-kind": "transcript",
+        "source-0-title": "Transcript of 1 May 2024", "source-0-published_on": "2024-05-03", "_draft": "1",
+    }  # fmt: skip
+    assert desk.post(reverse("admin:ruling"), sent).status_code == 302
+    assert hearing.citations.count() == 2
+    assert Event.objects.get(category="ruling").citations.get().source == hearing.citations.order_by("-pk")[0].source
+    assert "told_before" not in [item.code for item in guard.items(Event.objects.get(pk=hearing.pk))]
+    # The same source once more, and it is not cited twice; without the tick it is not cited at all.
+    for typed in ({"on": "2024-05-02"}, {"on": "2024-05-03", "also_held": None, "source-0-title": "Another"}):
+        again = {name: value for name, value in (sent | typed).items() if value is not None}
+        assert desk.post(reverse("admin:ruling"), again).status_code == 302
+    assert (Event.objects.filter(category="ruling").count(), hearing.citations.count()) == (3, 2)
 
 
 def test_continued_to_a_new_day_is_scheduled_again_as_a_draft(desk: Client, hearing: Event, quint: Docket) -> None:
@@ -136,7 +173,7 @@ def test_only_a_press_of_somebody_who_may_changes_it(desk: Client, hearing: Even
     url = reverse("admin:act_settle", args=[hearing.pk, "held"])
     assert desk.get(url).status_code == 405
     where = urlencode({"next": case_page(hearing)})
-    assert desk.post(url, {"next": "https://elsewhere.example/"}).url.partition("?")[2] == where
+    assert desk.post(url, {"next": "https://elsewhere.example/"}).url.endswith(f"&{where}")
     reader = Client()
     reader.force_login(User.objects.create_user("reader", is_staff=True))
     for name, args in (("act_settle", ["cancelled"]), ("act_continue", []), ("act_decided", [])):

@@ -1,5 +1,6 @@
 """The short forms: an act that decides nothing is entered on one screen, and nothing that was typed is lost."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,13 +12,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import editing
-from cases.models import Case, CaseRelation, Charge, Citation, Defendant, Event, Matter, Source
-from desk.short.forms import NO_DEFENDANT
+from cases.models import (
+    Case,
+    CaseRelation,
+    Charge,
+    Citation,
+    Defendant,
+    Disposition,
+    Event,
+    Matter,
+    Outcome,
+    Source,
+)
+from desk.short.charges import LEFT_BEHIND, NO_DEFENDANT
+from desk.short.forms import WHOM
 from desk.short.kinds import FORMS
 from desk.short.writing import ANOTHER
-from desk.sourcing import LOOK_AT_IT, NOT_ONE_OF_THEM
+from desk.sourcing import LOOK_AT_IT, NEEDED, NOT_ONE_OF_THEM, TAKEN_FOR
 from people.models import Person
-from tests.desk.record import Docket
+from tests.desk.record import Docket, act
 
 pytestmark = pytest.mark.django_db
 REUTERS = "https://www.reuters.com/legal/zoe-quint-asks-court-to-drop-arson-case-2024-02-01/"
@@ -85,7 +98,7 @@ def test_a_motion_is_entered_from_the_case_with_a_new_source(desk: Client, quint
     )
     assert list(Citation.objects.filter(event__kind="response").values_list("source", flat=True)) == [source.pk]
     # And so is one that is chosen among those the case cites.
-    label = desk.get(url).context["sourcing"].labels[0]
+    label = next(iter(desk.get(url).context["sourcing"].offered))
     send(desk, url, what="plea_agreement", on="2024-04-01", **{"source-source": label})
     assert Event.objects.get(kind="plea_agreement").citations.get().source == source
 
@@ -118,7 +131,7 @@ def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(desk: Client
     assert list(wrong(response)) == ["on"]
     # Publishing needs a source; a draft does not.
     sent |= {"occurrence": "scheduled", "source-quote": "", "source-locator": ""}
-    assert wrong(send(desk, url, **sent, _publish="1")) == {"source-source": ["Say which source states this."]}
+    assert wrong(send(desk, url, **sent, _publish="1")) == {"source-source": [NEEDED]}
     assert Event.objects.count() == 1
     assert send(desk, url, **sent).status_code == 302
     assert Event.objects.get(category="hearing").occurrence == "scheduled"
@@ -137,6 +150,8 @@ def test_what_an_address_tells_is_looked_at_before_it_is_kept(desk: Client, quin
         "source-publisher": "Reuters",
         "source-title": "Zoe quint asks court to drop arson case",
         "source-published_on": "2024-02-01",
+        "source-stance": "supports",
+        "source-guessed": REUTERS,
     }
     assert desk.post(url, fresh(desk, url) | typed | filled).status_code == 302
     assert (Event.objects.get(kind="denial").title, Source.objects.get(url=REUTERS).publisher) == (
@@ -152,7 +167,7 @@ def test_charges_say_who_was_charged_with_what(desk: Client, quint: Docket, edit
     other = editing.save(Person(slug="abe-quint", name="Abe Quint"), by=editor)
     second = editing.save(Defendant(case=quint.case, person=other), by=editor)
     url = at(quint.case, "charges")
-    label = desk.get(url).context["sourcing"].labels[0]
+    label = next(iter(desk.get(url).context["sourcing"].offered))
     typed = {"what": "indictment", "on": "2024-03-01", "source-source": label}
     assert wrong(send(desk, url, **typed)) == {"charges": ["Enter at least one charge: who was charged with what."]}
     rows = {"charges-0-defendant": quint.defendant.pk, "charges-0-title": "Perjury", "charges-0-count": "x"}
@@ -194,6 +209,98 @@ def test_charges_say_who_was_charged_with_what(desk: Client, quint: Docket, edit
     assert list(appeal.events.get().defendants.all()) == [second]
 
 
+def test_a_superseding_indictment_takes_the_place_of_the_charges_there_are(
+    desk: Client, quint: Docket, editor: User, report: Source, said: None
+) -> None:
+    """Open charges stand there to be kept, worded anew or left out; some are added, an ended one comes again."""
+    with editing.sitting():
+        charge = {"defendant": quint.defendant, "created_by": quint.complaint}
+        extra = editing.save(Charge(**charge, title="Use of an accelerant", enhances=quint.charge), by=editor)
+        theft = editing.save(Charge(**charge, title="Theft", count=2, severity="felony"), by=editor)
+        fraud = editing.save(Charge(**charge, title="Fraud", count=3), by=editor)
+        dropped = act(quint.case, "Dropped", "filing notice_of_dismissal", date(2024, 2, 1), report, editor)
+        term = Disposition.objects.create(
+            slug="nolle_prosequi", cls="non_conviction", label="Dropped", sentence="Dropped."
+        )
+        editing.save(Outcome(event=dropped, charge=fraud, disposition=term), by=editor)
+        editing.publish(dropped, by=editor)
+    url = at(quint.case, "new-charges")
+    assert f'href="{url}"' in desk.get(at(quint.case, "charges")).content.decode()
+    rows = {name: value for name, value in fresh(desk, url).items() if name.startswith("charges-")}
+    shown = [rows.get(f"charges-{number}-title") for number in range(4)]
+    assert (shown, rows["charges-TOTAL_FORMS"]) == (["Arson", "Theft", "Use of an accelerant", None], 4)
+
+    typed = {"what": "indictment:superseding_indictment", "on": "2024-03-01", "source-source": str(report)}
+    arson, accelerant = "charges-0", "charges-2"
+    typed |= {
+        "charges-1-count": "1",
+        f"{arson}-left_out": "on",
+        "charges-3-replaces": fraud.pk,
+        "charges-3-title": "Fraud",
+    }
+    assert wrong(send(desk, url, **typed)) == {f"{accelerant}-replaces": [LEFT_BEHIND.format("Arson")]}
+    del typed[f"{arson}-left_out"]
+    typed |= {f"{arson}-title": "Arson of a dwelling", "charges-4-title": "Perjury", "charges-TOTAL_FORMS": "5"}
+    typed |= {"charges-4-defendant": quint.defendant.pk}
+    assert send(desk, url, **typed, _publish="1").status_code == 302
+    new = Event.objects.get(kind="indictment")
+    columns = ("count", "title", "replaces", "replaces_how", "severity", "enhances__title", "instrument")
+    how, kind = "superseded", "superseding_indictment"
+    assert sorted(new.creates.values_list(*columns), key=lambda row: row[1]) == [
+        (None, "Arson of a dwelling", quint.charge.pk, how, "unknown", None, kind),
+        (None, "Fraud", fraud.pk, "refiled", "unknown", None, kind),
+        (None, "Perjury", None, "", "unknown", None, kind),
+        (1, "Theft", theft.pk, how, "felony", None, kind),
+        (None, "Use of an accelerant", extra.pk, how, "unknown", "Arson of a dwelling", kind),
+    ]
+    assert new.title == "Superseding indictment filed"
+    told = {row.title: row.derived_term for row in Charge.objects.filter(created_by=quint.complaint)}
+    assert (told["Arson"], told["Theft"], told["Fraud"]) == ("superseded", "superseded", "nolle_prosequi")
+
+
+def test_what_few_acts_need_stands_behind_more(desk: Client, quint: Docket, editor: User) -> None:
+    """A hearing of a case with two defendants asks for five fields; whom custody concerns is asked."""
+    abe = editing.save(Person(slug="abe-quint", name="Abe Quint"), by=editor)
+    second = editing.save(Defendant(case=quint.case, person=abe), by=editor)
+    page = desk.get(at(quint.case, "hearing")).content.decode()
+    shown = re.sub(r"<details class=\"r-more\"(?: data-new-source)?>.*?</details>", "", page, flags=re.DOTALL)
+    asked = re.findall(r"<(?:input type=\"text\"|select|textarea|input type=\"checkbox\") name=\"([\w-]+)\"", shown)
+    assert asked == ["what", "occurrence", "on", "actor", "source-source"]
+    assert '<details class="r-more" open>' in send(desk, at(quint.case, "hearing"), text="So be it.").content.decode()
+    typed = {"what": "detained", "on": "2024-02-01"}
+    assert wrong(send(desk, at(quint.case, "custody"), **typed)) == {"defendants": [WHOM]}
+    assert send(desk, at(quint.case, "custody"), **typed, defendants=[second.pk]).status_code == 302
+    assert list(Event.objects.get(kind="detained").defendants.all()) == [second]
+    # A charging document concerns those whom it charges.
+    row = {"charges-0-defendant": second.pk, "charges-0-title": "Perjury"}
+    assert send(desk, at(quint.case, "charges"), what="complaint", on="2024-02-01", **row).status_code == 302
+    assert list(Event.objects.latest("pk").defendants.all()) == [second]
+
+
+def test_a_source_is_found_by_words_and_one_without_an_address_by_its_title(
+    desk: Client, quint: Docket, report: Source
+) -> None:
+    url = at(quint.case, "statement")
+    typed = {"what": "denial", "on": "2024-02-01"}
+    taken = send(desk, url, **typed, **{"source-source": "DOCKET décided"})
+    assert wrong(taken) == {"source-source": [TAKEN_FOR]}
+    assert taken.context["sourcing"]["source"].value() == str(report)
+    Source.objects.create(kind="news_report", publisher="The Daily Docket", title="What was decided again")
+    several = send(desk, url, **typed, **{"source-source": "daily docket"})
+    assert "Several sources have these words" in wrong(several)["source-source"][0]
+    where = {"case": quint.case.pk}
+    assert desk.get(reverse("admin:source_guess"), where | {"address": "decided again"}).json()["label"] == (
+        "The Daily Docket: What was decided again"
+    )
+    assert desk.get(reverse("admin:source_guess"), where | {"address": "daily"}).json()["label"] == ""
+    paper = {"source-kind": "court_record", "source-title": "Order of 1 February"}
+    assert [send(desk, url, **typed | {"what": what}, **paper).status_code for what in ("denial", "apology")] == [
+        302,
+        302,
+    ]
+    assert Source.objects.get(title="Order of 1 February").citations.count() == 2
+
+
 def test_a_form_sent_twice_makes_one_act(desk: Client, quint: Docket) -> None:
     url = at(quint.case, "incident")
     typed = fresh(desk, url) | {"what": "arrest", "on": "2024-01-09"}
@@ -211,7 +318,7 @@ def test_a_form_sent_twice_makes_one_act(desk: Client, quint: Docket) -> None:
 
 def test_what_the_guard_advises_against_asks_for_a_reason_and_keeps_the_rest(desk: Client, quint: Docket) -> None:
     url = at(quint.case, "statement")
-    label = desk.get(url).context["sourcing"].labels[0]
+    label = next(iter(desk.get(url).context["sourcing"].offered))
     typed = {"what": "reaction", "on": "2024-02-01", "title": "A witness on the arsonist", "source-source": label}
     response = send(desk, url, **typed, _publish="1")
     assert response.status_code == 200

@@ -33,6 +33,15 @@ TERMS = {
     "remanded": ("pending", "Sent back for new proceedings"),
 }
 ADDRESS = "https://www.reuters.com/legal/state-v-quint-judge-rules-on-motion-2024-07-12/"
+# A new source as the page sends it, once it has filled in what the address tells.
+NEW = {
+    "source-0-source": ADDRESS,
+    "source-0-guessed": ADDRESS,
+    "source-0-kind": "news_agency",
+    "source-0-publisher": "Reuters",
+    "source-0-title": "State v quint judge rules on motion",
+    "source-0-published_on": "2024-07-12",
+}
 
 
 @dataclass
@@ -57,7 +66,7 @@ class World:
             "decision": "granted",
             "on": "2024-07-12",
             f"outcome-{self.arson.pk}": "dismissed_with_prejudice",
-            "source-0-source": self.report.pk,
+            "source-0-source": str(self.report),
             "parts": "1",
             "sources": "1",
         }
@@ -134,6 +143,6 @@ def wrong(response: HttpResponse) -> dict[str, list[str]]:
     """Return the errors of the screen by field; "" for those above it."""
     screen = response.context["screen"]
     found: dict[str, list[str]] = {"": screen.above} if screen.above else {}
-    for form in (screen.act, *screen.cited, *screen.parts):
+    for form in (screen.act, *screen.cited, *screen.parts, *screen.aparts):
         found |= {form.add_prefix(name): [str(one) for one in told] for name, told in form.errors.items()}
     return found | {name: [told] for name, told in screen.rows.errors.items()}

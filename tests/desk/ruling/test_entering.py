@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 
 from cases import editing
 from cases.choices import label
 from cases.models import Charge, Citation, Defendant, Event, Outcome, Participant, SentencePart, Source
+from desk.ruling.apart import CONTRADICTS, NO_OUTCOME, TWICE
 from desk.ruling.screen import WHOM
+from desk.sourcing import LOOK_AT_IT
 from people.models import Person
-from tests.desk.ruling.conftest import ADDRESS, World, foresight, preview, send, wrong
+from tests.desk.ruling.conftest import ADDRESS, NEW, World, foresight, preview, send, wrong
 
 pytestmark = pytest.mark.django_db
 
@@ -201,14 +204,22 @@ def test_clemency_changes_the_words_and_no_outcome(desk: Client, world: World) -
 
 
 def test_a_pasted_address_becomes_a_source_once(desk: Client, world: World) -> None:
-    typed = {"source-0-source": None, "source-0-address": f"{ADDRESS}?utm_source=x"}
+    typed = {"source-0-source": f"{ADDRESS}?utm_source=x"}
+    told = send(desk, world.fields(**typed), "_draft")  # sent before the page could fill anything in
+    assert wrong(told) == {name: [LOOK_AT_IT] for name in NEW if name not in ("source-0-source", "source-0-guessed")}
+    shown = {field.html_name: field.value() for field in told.context["screen"].cited[0]}
+    assert {name: shown[name] for name in NEW} == NEW | dict.fromkeys(
+        ("source-0-source", "source-0-guessed"), f"{ADDRESS}?utm_source=x"
+    )
+    typed |= {name: shown[name] for name in NEW}
     assert send(desk, world.fields(**typed), "_draft").status_code == 302
     source = Source.objects.latest("pk")
     assert (source.kind, source.publisher, source.url, source.published_on) == (
         "news_agency", "Reuters", ADDRESS, date(2024, 7, 12),
     )  # fmt: skip
     assert source.title == "State v quint judge rules on motion"
-    assert send(desk, world.fields(**typed, on="2024-07-13"), "_draft").status_code == 302
+    again = {"source-0-source": ADDRESS.replace("https", "http"), "on": "2024-07-13"}
+    assert send(desk, world.fields(**again), "_draft").status_code == 302
     assert Citation.objects.filter(source=source).count() == 2
 
 
@@ -240,7 +251,7 @@ def test_two_defendants_have_one_choice_for_all_and_each_their_own(
 
 def test_what_is_advised_against_is_published_with_a_reason(desk: Client, world: World) -> None:
     """A dismissal that rests on one press report: the guard advises against it, and an administrator says why."""
-    sent = world.fields(**{"source-0-source": None, "source-0-address": ADDRESS})
+    sent = world.fields(**NEW)
     refused = send(desk, sent)
     assert "despite" in refused.content.decode()
     assert not Event.objects.filter(category="ruling").exists()
@@ -248,3 +259,61 @@ def test_what_is_advised_against_is_published_with_a_reason(desk: Client, world:
     assert send(desk, sent | {"despite": "The order is cited as soon as it is filed."}).status_code == 302
     act = Event.objects.get(category="ruling")
     assert (act.editorial_state, act.published_despite) == ("published", "The order is cited as soon as it is filed.")
+
+
+def test_what_differs_from_charge_to_charge_is_said_on_the_same_screen(desk: Client, world: World) -> None:
+    """Two counts dismissed on the defence's motion; of the second the order says another reason, and a note."""
+    every = {
+        f"all-{world.defendant.pk}": "dismissed_without_prejudice",
+        "by": "court_on_defence_motion",
+        "reason": "evidence_withheld",
+        "jeopardy": "yes",
+        "decision": "granted",
+        "aparts": "2",
+    }
+    apart = {"charge": world.theft.pk, "by": "court", "reason": "-", "jeopardy": "no", "note": "Brought too late."}
+    rows = {f"apart-1-{name}": value for name, value in apart.items()}
+    wrongly = {"apart-0-charge": world.arson.pk, "apart-0-prejudice": "with"}
+    sent = world.fields(**every | rows | wrongly | world.outcomes(arson=""))
+    assert wrong(send(desk, sent)) == {"apart-0-prejudice": [CONTRADICTS]}
+    twice = {"apart-0-charge": world.theft.pk, "apart-0-note": "Twice."}
+    assert wrong(send(desk, world.fields(**every | rows | twice))) == {"apart-1-charge": [TWICE]}
+    kept = world.fields(**every | rows | world.outcomes(arson="", theft="-"))
+    assert wrong(send(desk, kept)) == {"apart-1-charge": [NO_OUTCOME]}
+    page = send(desk, sent | {"what": "filing:notice_of_appeal"}, "_show").content.decode()
+    assert 'type="hidden" name="apart-1-note" value="Brought too late."' in page  # it comes back with its fields
+
+    act = enter(desk, world, **every | rows)
+    said = act.outcomes.order_by("charge").values_list("charge", "prejudice", "by", "reason", "jeopardy", "note")
+    assert list(said) == [
+        (world.arson.pk, "without", "court_on_defence_motion", "evidence_withheld", "yes", ""),
+        (world.theft.pk, "without", "court", "", "no", "Brought too late."),
+    ]
+
+
+def test_the_guard_says_before_saving_what_is_missing_with_the_place_where_it_is_mended(
+    desk: Client, world: World, editor: User, said: None
+) -> None:
+    """As it says when it refuses: beside each sentence the field of this screen, or the page where it is."""
+    sent = world.fields(**NEW, headline="Zoë Quint found innocent")
+    refused = send(desk, sent)
+    above = refused.context["screen"].told_above
+    assert [line.url for line in above] == ["#id_source-0-source", "#id_headline", ""]
+    assert [line.words for line in above[:2]] == [line.words for line in refused.context["screen"].guard]
+    page = refused.content.decode()
+    assert page.count('<a href="#id_headline" data-goes>Mend it below</a>') == 2  # above, and beside
+    assert 'id="id_headline"' in page
+    assert 'href="#id_source-0-source"' in preview_page(desk, world.fields(**{"source-0-source": ""}))
+
+    with editing.sitting():
+        editing.withdraw(world.case, by=editor)
+        editing.withdraw(world.complaint, by=editor)
+        editing.redraft(world.complaint, by=editor)
+    where = f"/desk/cases/event/{world.complaint.pk}/change/"
+    assert f'<a href="{where}" target="_blank" rel="noopener">' in preview_page(desk, world.fields())
+    refused = send(desk, world.fields())
+    assert [line.url for line in refused.context["screen"].told_above] == [where]
+
+
+def preview_page(desk: Client, sent: dict[str, Any]) -> str:
+    return desk.post(reverse("admin:ruling_preview"), sent).content.decode()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django.live_server_helper import LiveServer
 
 from cases.models import Event, Outcome, Source
-from tests.desk.ruling.conftest import ADDRESS, World
+from tests.desk.ruling.conftest import ADDRESS, NEW, World
 from tests.desk.test_races import send, session_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,7 +20,7 @@ def test_one_ruling_sent_ten_times_at_once_makes_one_act(live_server: LiveServer
         key=str(uuid.uuid4()),
         actor_name="Ferdinand Krull",
         _draft="1",
-        **{"source-0-source": None, "source-0-address": ADDRESS},
+        **NEW,
     )
     session = session_of(editor)
     with ThreadPoolExecutor(10) as pool:

@@ -16,11 +16,11 @@ from desk.roles import CONTRIBUTORS, EDITORS, make_group
 from desk.ruling.days import AMBIGUOUS, MISSING
 from desk.ruling.forms import WHO_IS_IT
 from desk.ruling.rows import NONE_OF_THESE
-from desk.ruling.sources import WHICH
 from desk.ruling.views import ANOTHER
+from desk.sourcing import NEEDED, NOT_ONE_OF_THEM, WHICH
 from people.models import Person
 from tests.desk.record import act as add_act
-from tests.desk.ruling.conftest import ADDRESS, World, preview, send, words, wrong
+from tests.desk.ruling.conftest import NEW, World, preview, send, words, wrong
 
 pytestmark = pytest.mark.django_db
 ODD = ["", "a\0b", "NaN", "2024-02-30", "9" * 30, "-1", "²"]
@@ -38,14 +38,14 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(desk: C
         decision="",
         text="The judge said so.",
         actor_name="ada marlowe",
-        **{"source-0-source": None, "source-0-quote": "so ruled", "source-0-address": "no address"},
+        **{"source-0-source": "no address", "source-0-quote": "so ruled"},
     )
     response = send(desk, sent)
     assert wrong(response) == {
         "on": [AMBIGUOUS],
         "decision": ["Choose what the court did with the motion."],
         "actor_name": [WHO_IS_IT],
-        "source-0-address": ["Enter a whole web address, as https://www.example.com/article."],
+        "source-0-source": [NOT_ONE_OF_THEM],
     }
     page = response.content.decode()
     for typed in ("07/12/2024", "The judge said so.", "ada marlowe", "so ruled", "no address"):
@@ -79,9 +79,7 @@ def test_what_a_verb_refuses_stands_on_the_screen(desk: Client, world: World) ->
     assert wrong(send(desk, world.fields(on="2999-01-01"))) == {
         "on": ["This day has not come yet. Correct the date, or set the act to “Scheduled” until it was held."]
     }
-    assert wrong(send(desk, world.fields(**{"source-0-source": None}))) == {
-        "source-0-source": ["Choose a source, or paste its address: nothing is public without one."]
-    }
+    assert wrong(send(desk, world.fields(**{"source-0-source": None}))) == {"source-0-source": [NEEDED]}
     assert wrong(send(desk, world.fields(**world.outcomes(arson="")))) == {
         "": [f"“Motion to dismiss granted”: {WHAT_IT_DID}"]
     }
@@ -90,7 +88,7 @@ def test_what_a_verb_refuses_stands_on_the_screen(desk: Client, world: World) ->
     }
     for_source = {"source-0-source": None, "source-0-publisher": "The Daily Docket"}
     assert wrong(send(desk, world.fields(**for_source, **{"source-0-title": "What was decided"}))) == {
-        "source-0-kind": ["Choose what sort of source this is."]
+        "source-0-kind": ["Choose what kind of source this is."]
     }
     assert wrong(send(desk, world.fields(**for_source), "_draft")) == {"source-0-source": [WHICH]}
     assert wrong(send(desk, world.fields(on="", what="", decision=None))) == {
@@ -145,7 +143,7 @@ def test_who_may_not_publish_what_they_wrote_is_told_so_and_may_submit_it(
     client.force_login(writer)
     assert "Save and publish" not in client.get(reverse("admin:ruling"), {"case": world.case.pk}).content.decode()
     before = counts()
-    sent = world.fields(actor_name="Ferdinand Krull", **{"source-0-source": None, "source-0-address": ADDRESS})
+    sent = world.fields(actor_name="Ferdinand Krull", **NEW)
     assert len(wrong(send(client, sent))[""]) == 1
     assert counts() == before
     assert send(client, sent, "_submit").status_code == 302
@@ -172,7 +170,8 @@ def test_whatever_is_sent_is_answered(desk: Client, world: World) -> None:
         "case", "what", "decision", "on", "place", "actor", "actor_name", "actor_is", "by", "reason", "jeopardy",
         "concerned", "reverses", "timeliness", "entered_on", "qualifier", "until", "sequence", "headline", "text",
         "key", "hearing", "parts", "sources", "all", f"all-{world.defendant.pk}", f"outcome-{world.arson.pk}",
-        "source-0-source", "source-0-address", "source-0-kind", "source-0-title", "source-0-published_on",
+        "aparts", "apart-0-charge", "apart-0-prejudice", "apart-0-note",
+        "source-0-source", "source-0-kind", "source-0-title", "source-0-published_on",
         "source-0-stance", "source-0-guessed", *(f"part-0-{name}" for name in parts),
     ]  # fmt: skip
     kinds = ["ruling:dismiss", "sentence:imposed", "clemency_or_relief:pardon"]

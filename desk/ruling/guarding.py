@@ -1,0 +1,75 @@
+"""What stands between an act and the public, told before it is written: each with the place where it is mended."""
+
+from collections.abc import Iterator, Sequence
+
+from cases.choices import Editorial, SourceKind
+from cases.guard import Item, Weight
+from cases.guard.unstored import items_unstored
+from cases.models import Event, Outcome, SentencePart
+from desk.publishing import WEIGHTS, Line, address_of
+from desk.ruling.docket import Docket
+from desk.ruling.drafts import Draft
+from desk.ruling.foresight import with_acts
+
+NOT_PUBLIC = (
+    "“{}” brought what this decides, and is not public yet. Publish it first: an outcome of a charge that nobody can "
+    "read of can not be public."
+)
+# The field of the screen in which an item about the act itself is mended, by the first words that fit.
+_FIELDS = (
+    ("no_source", "", "id_source-0-source"),
+    ("one_report", "", "id_source-0-source"),
+    ("told_before", "", "id_source-0-source"),
+    ("order_uncertain", "", "id_sequence"),
+    ("", "The headline", "id_headline"),
+    ("", "The text", "id_text"),
+    ("", "The note of an outcome", "id_apart-0-note"),
+    ("", "The note of a part", "id_part-0-note"),
+    ("", "A quotation", "id_source-0-quote"),
+    ("", "The name of a source", "id_source-0-title"),
+)
+
+
+def lines(docket: Docket, drafts: Sequence[Draft]) -> list[Line]:
+    """Return what the guard will say of the acts once they are entered, what forbids them first."""
+    acts = [_without_tips(draft.as_if_stored(number)) for number, draft in enumerate(drafts)]
+    records = {pk: with_acts(found, acts) for pk, found in docket.entered.items()}
+    found = items_unstored(acts, records)
+    return [*dict.fromkeys(_unpublished(docket, drafts)), *dict.fromkeys(_line(item, acts) for item in found)]
+
+
+def _without_tips(act: Event) -> Event:
+    """Leave out the tips among its sources, as the guard does: nothing that is public rests on one."""
+    act.sourced = [one for one in act.sourced if one.source.kind != SourceKind.TIP]  # type: ignore[attr-defined]
+    return act
+
+
+def _unpublished(docket: Docket, drafts: Sequence[Draft]) -> Iterator[Line]:
+    """Yield the acts that brought what is decided, where nobody can read of them yet."""
+    rows: list[Outcome | SentencePart] = [row for draft in drafts for row in draft.outcomes]
+    rows += [row for draft in drafts for row in draft.parts]
+    stored = {act.pk: act for record in docket.entered.values() for act in record.acts}
+    for row in rows:
+        bringing = stored.get(row.charge.created_by_id)
+        if bringing is not None and bringing.editorial_state != Editorial.PUBLISHED:
+            yield Line(WEIGHTS[Weight.MUST], NOT_PUBLIC.format(bringing.title), address_of(bringing))
+
+
+def _line(item: Item, acts: Sequence[Event]) -> Line:
+    here = item.row in acts or item.row.pk is None or (isinstance(item.row.pk, int) and item.row.pk < 0)
+    if not here:
+        return Line(WEIGHTS[item.weight], item.words, address_of(item.row))
+    fits = (at for code, lead, at in _FIELDS if item.code == code or (lead and item.words.startswith(lead)))
+    return Line(WEIGHTS[item.weight], item.words, f"#{next(fits, 'id_headline')}")
+
+
+def told(words: Sequence[str], docket: Docket, known: Sequence[Line]) -> list[Line]:
+    """Return sentences that a verb refused with, each with the link to where it is mended, as far as that is known."""
+    by_words = {line.words: line for line in known}
+    return [by_words.get(one) or Line("", one, _address(one, docket)) for one in words]
+
+
+def _address(words: str, docket: Docket) -> str:
+    """Return the page of the act that a sentence names; "" where it names none of these cases."""
+    rows = Event.objects.filter(case__in=[case.pk for case in docket.places]).order_by("pk")
+    return next((address_of(act) for act in rows if f"“{act.title}”" in words), "")
