@@ -25,7 +25,8 @@ settings.register_profile("thorough", deadline=None, max_examples=1000)
 # their own, every address as every role, large real files. `make test` runs them too.
 SLOW = {
     "config": "embedded demo production",
-    "desk": "load_demo matrix deeds odd_values races racing signin signin_kept signin_secrets signin_sessions",
+    "desk": "load_demo matrix deeds odd_values races racing "
+    "signin signin_attempts signin_kept signin_secrets signin_sessions",
     "imports": "files interrupted bad_files accounts demonstration",
 }
 

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from cases import editing
 from cases.models import Court, Disposition, Jurisdiction, Participant, Source
@@ -131,3 +134,27 @@ def change(client: Client, noun: str, pk: int, /, **values: Any) -> HttpResponse
     """Open the page of a row, change it, and send it."""
     url = reverse(f"admin:{noun}_change", args=[pk])
     return client.post(url, shown(client.get(url)) | values)
+
+
+# --- signing in ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked(settings: Settings) -> None:
+    """A public site: who may publish is asked for a second factor."""
+    settings.SECOND_FACTOR_REQUIRED = True
+
+
+@pytest.fixture
+def secret(editor: User) -> str:
+    """The key of the editor's app, set up."""
+    made = generate_totp_secret()
+    TOTP.activate(editor, made)
+    return made
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """A clock that stands still, and is moved by hand."""
+    with time_machine.travel("2026-03-02T09:00:05Z", tick=False) as moved:
+        yield moved
