@@ -59,7 +59,10 @@ LABELS = {
 }
 _NAMED = (Kind.PARTY, Kind.ATTORNEY, Kind.OFFICIAL, Kind.ALIAS)
 _PLACES = {name: place for place, name in enumerate(LABELS)}
-SILENT = frozenset({"position", "who", "shown_by", "for", "act", "charge", "party", "brought_by", "about", "replaces"})
+IN_LABEL = {Kind.ACT: ("on", "precision", "title"), **dict.fromkeys(_NAMED, ("name", "text"))}
+SILENT = frozenset(
+    {"position", "sequence", "who", "shown_by", "for", "act", "charge", "party", "brought_by", "about", "replaces"}
+)
 USUAL = {"precision": "day", "occurrence": "held", "quantity": 1, "applicability": "principal", "severity": "unknown",
          "order": "not_stated", "kind": "person"}  # fmt: skip
 _SLUGS = frozenset(
@@ -174,13 +177,22 @@ def _candidate(row: dict[str, Any], chosen: str) -> Candidate:
 
 
 def _is_told(one: Proposal, name: str) -> bool:
+    """Whether a value is shown: not what its label says already, what is always so, or what only the program reads."""
     value = one.new.get(name)
     if name in SILENT or value in (None, "", [], {}):
         return False
-    stands_above = name == "title" and one.label.endswith(str(value))
-    if stands_above or (name in ("name", "text") and one.kind in _NAMED):
+    if name in IN_LABEL.get(one.kind, ()):
+        return False
+    if isinstance(value, str) and " ".join(value.split()).casefold() in _said_above(one, name):
         return False
     return USUAL.get(name) != value or (name in TOLD and name != "kind")
+
+
+def _said_above(one: Proposal, name: str) -> set[str]:
+    """Return what stands above a value in the same words: the label; for the file's word for a role, the role."""
+    label = one.label.casefold()
+    above = {label, label.split(": ", 1)[-1], label.rsplit(" (", 1)[0], label.rsplit(" (", 1)[-1].rstrip(")")}
+    return above | ({words("role", one.new.get("role")).casefold()} if name == "role_raw" else set())
 
 
 def _label(name: str) -> str:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 _NEVER = re.compile(
-    r"contacts?|phones?|telephone|fax|e?mails?|mobile|cell|(?:street|home|mailing|postal|full)?address(?:es|line)?[0-9]?"
+    r"contacts?|(?:home|work|office|cell|mobile|business|daytime|evening)?(?:tele)?phones?(?:numbers?|nos?|nrs?)?"
+    r"|(?:home|work|office)?(?:fax|e?mails?)(?:numbers?|nos?)?|(?:mobile|cell)(?:numbers?|nos?)?|(?:street|home|mailing|postal|full)?address(?:es|line)?[0-9]?"
     r"|street[0-9]?|zip(?:code)?|postcode|postalcode|dob|dateofbirth|birthdate|birthday|dateborn|born|ssn"
     r"|socialsecurity(?:number)?|passport(?:number)?|driverslicen[cs]e|latitude|longitude|lat|lng|lon|pacerlogin|login"
 )

@@ -80,7 +80,11 @@ class Row:
             about=(party.key,),
         )
         self._acts.append(brought)
-        charges = [self._charge(party, brought.key, row, place, title) for place, title in enumerate(words, start=1)]
+        # A row with several charges does not say of which of them its statute is.
+        statute = one_line(row.get(self.mapping.statute), 200) if self.mapping.statute and len(words) == 1 else ""
+        charges = [
+            self._charge(party, brought.key, row, place, title, statute) for place, title in enumerate(words, start=1)
+        ]
         charges = self._decide(party, charges, row, where)
         charges = self._sentence(party, charges, row, where)
         self._charges += self._later(party, charges, row, where)
@@ -88,7 +92,7 @@ class Row:
 
     def _party(self, row: Mapping[str, Any]) -> FoundParty:
         written = filled_in(self.mapping.party, row)
-        name, aliases = _plain_name(written, last_first=self.mapping.order == "last, first")
+        name, aliases = plain_name(written, last_first=self.mapping.order == "last, first")
         key, same = name.casefold(), sum(1 for p in self._parties if p.name.casefold() == name.casefold())
         pseudonym = bool(self.mapping.pseudonym) and re.fullmatch(self.mapping.pseudonym, name) is not None
         marks = {mark: text(row.get(column)) for mark, column in self.mapping.marks.items() if text(row.get(column))}
@@ -104,14 +108,16 @@ class Row:
             raw=dict(row),
         )
 
-    def _charge(self, party: FoundParty, brought: str, row: Mapping[str, Any], place: int, words: str) -> FoundCharge:
+    def _charge(
+        self, party: FoundParty, brought: str, row: Mapping[str, Any], place: int, words: str, statute: str
+    ) -> FoundCharge:
         own = bool(self.mapping.charge_columns or self.mapping.charge_list)
         return FoundCharge(
             key=f"{party.key}/charge/{place}",
             party=party.key,
             title=one_line(words),
             brought_by=brought,
-            statute=one_line(row.get(self.mapping.statute), 200) if self.mapping.statute else "",
+            statute=statute,
             disposition_raw=text(row.get(self.mapping.outcome)) if self.mapping.outcome else "",
             raw_text=words if own else "",
         )
@@ -281,7 +287,7 @@ def _said_of(party: FoundParty, words: str) -> str:
     return headline(f"{party.name}: “{words.strip()}”, as the source says of all charges together")
 
 
-def _plain_name(written: str, *, last_first: bool) -> tuple[str, tuple[str, ...]]:
+def plain_name(written: str, *, last_first: bool) -> tuple[str, tuple[str, ...]]:
     """Return the name in reading order, and what stands in brackets after "aka"."""
     found = _PARENTHESES.search(written)
     aliases = tuple(a.strip() for a in _AKA.split(found[1]) if a.strip()) if found else ()

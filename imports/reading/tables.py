@@ -8,7 +8,7 @@ from imports.reading.courts import court_id, docket_key, docket_number
 from imports.reading.found import Found, FoundCase, LeftOut, NotReadableError, NotUnderstood
 from imports.reading.mapping import Count, TableMapping, filled_in
 from imports.reading.privacy import is_private
-from imports.reading.rows import Row
+from imports.reading.rows import Row, plain_name
 from imports.reading.shape import one_line, rows, text
 from imports.reading.sheets import Sheet
 
@@ -137,13 +137,19 @@ class _Cases:
         matter = filled_in(self.mapping.matter, row)
         return FoundCase(
             key=key,
-            caption=one_line(filled_in(self.mapping.caption, row)),
+            caption=one_line(self._caption(row)),
             kind=self.mapping.kind,
             court_id=court,
             court_name=filled_in(self.mapping.court, row),
             docket_number=number,
             matter=self.mapping.matters.get(matter, matter),
         )
+
+    def _caption(self, row: dict[str, Any]) -> str:
+        """Return what the case is called, with the name as it is said: “Prosecution of Ann Otter”, not “Otter, Ann”."""
+        written = filled_in(self.mapping.party, row)
+        name, _ = plain_name(written, last_first=self.mapping.order == "last, first")
+        return filled_in(self.mapping.caption, row).replace(written, name)
 
     def _kept(self, row: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in row.items() if not is_private(name) and name not in self.mapping.never}

@@ -62,7 +62,7 @@ ROLES: list[Any] = [
     ]),
     ("Private", [(NEVER, "Never kept")]),
 ]  # fmt: skip
-PRIVATE = [(NEVER, "Never kept: addresses, telephone numbers, dates of birth")]
+PRIVATE = [(NEVER, "Never kept (private)")]
 # What a column is asked to be confirmed as, by its name alone. A guess that is wrong shows in the preview.
 GUESSES = {
     "name": "person", "defendant": "person", "defendantname": "person", "accused": "person", "fullname": "person",
@@ -98,16 +98,27 @@ def guess(column: Column) -> str:
     return NEVER if column.is_private else GUESSES.get(slugify(column.name).replace("-", "").replace("_", ""), LEAVE)
 
 
+def wide() -> forms.TextInput:
+    """Return a field for one line of words, as wide as the desk's others."""
+    return forms.TextInput(attrs={"class": "vTextField"})
+
+
 class ColumnsForm(forms.Form):
     """What the source is called, what each of its columns is, and what the words for outcomes mean."""
 
-    title = forms.CharField(label="What this source is called", max_length=200, help_text="“County docket list”.")
+    title = forms.CharField(
+        label="What this source is called", max_length=200, widget=wide(), help_text="“County docket list”."
+    )
     credit = forms.CharField(
-        label="Whom to credit", max_length=200, required=False, help_text="Who made the table, and its licence."
+        label="Whom to credit",
+        max_length=200,
+        required=False,
+        widget=wide(),
+        help_text="Who made the table, and its licence.",
     )
     kind = forms.ChoiceField(label="Kind of the cases", choices=CASE_KINDS)
     court = forms.CharField(
-        label="Court, if it is the same in every row", max_length=200, required=False,
+        label="Court, if it is the same in every row", max_length=200, required=False, widget=wide(),
         help_text="As people call it: “District of Alaska”. If the record does not know it, you are asked once.",
     )  # fmt: skip
     order = forms.ChoiceField(
@@ -116,7 +127,7 @@ class ColumnsForm(forms.Form):
     )  # fmt: skip
     slashes = forms.ChoiceField(label="Days with strokes or dots are written", required=False, choices=WAYS)
     charge_title = forms.CharField(
-        label="If no column names the charge, call it", max_length=200, required=False,
+        label="If no column names the charge, call it", max_length=200, required=False, widget=wide(),
         help_text="“A charge that the source does not name”.",
     )  # fmt: skip
     outcome_of = forms.ChoiceField(
@@ -128,7 +139,7 @@ class ColumnsForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, columns: tuple[Column, ...], before: Answers | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.columns = columns
         self.before = before
         known = before.roles if before else {}
@@ -149,12 +160,13 @@ class ColumnsForm(forms.Form):
             *Disposition.objects.order_by("label").values_list("slug", "label"),
         ]
         known = dict(self.before.means) if self.before else {}
-        for words in self.words():
-            derived = said(words)
-            first = known.get(words, derived.disposition if derived != UNKNOWN else "")
+        first = {words: known.get(words) or _derived(words) for words in self.words()}
+        for words, slug in first.items():
             self.fields[meaning_of(words)] = forms.ChoiceField(
-                label=f"“{words}”", required=False, choices=terms, initial=first
+                label=f"“{words}”", required=False, choices=terms, initial=slug
             )
+        if self.is_bound and not any(meaning_of(words) in self.data for words in first):  # it was not asked before
+            self.data = {**self.data.dict(), **{meaning_of(words): slug for words, slug in first.items()}}
 
     def outcome_column(self) -> Column | None:
         """Return the column that is said to hold the outcome, in what was sent, or before."""
@@ -263,6 +275,12 @@ class ColumnsForm(forms.Form):
         except NotReadableError as refusal:
             raise ValidationError(str(refusal)) from refusal
         return text
+
+
+def _derived(words: str) -> str:
+    """Return the outcome that words say by themselves, to begin with; an editor looks at it."""
+    found = said(words)
+    return "" if found == UNKNOWN else found.disposition
 
 
 class TextForm(forms.Form):

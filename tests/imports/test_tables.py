@@ -110,7 +110,8 @@ def test_an_answer_that_can_not_be_is_named_beside_its_column(desk: Client) -> N
          "something else.")),
         ({field_of("Shoe size"): "nonsense"},
          "Select a valid choice. nonsense is not one of the available choices."),
-        ({meaning_of("Found guilty by jury"): ""}, "Say below what the words in “How it ended” mean: at least one."),
+        ({meaning_of("Found guilty by jury"): "", meaning_of("See the judge"): ""},
+         "Say below what the words in “How it ended” mean: at least one."),
         ({"title": "casetrack", "save": "1"}, ("A mapping that comes with the program is called “casetrack”. Choose "
          "another name.")),
         ({"title": "PACER"}, "The mapping can not be used: name can not be “pacer”: another kind of file has it."),
@@ -118,6 +119,15 @@ def test_an_answer_that_can_not_be_is_named_beside_its_column(desk: Client) -> N
     ):  # fmt: skip
         assert errors(desk, page, **changes) == [sentence]
     assert errors(desk, page) == []
+
+
+def test_what_words_say_by_themselves_is_offered_and_nothing_else(desk: Client) -> None:
+    page = brought(desk)
+    unasked = {name: value for name, value in ANSWERS.items() if not name.startswith("means-")}
+    sent = desk.post(page, {**unasked, "preview": "1"})
+    assert {field.label: field.value() for field in sent.context["form"].meaning_rows()} == {
+        "“Found guilty by jury”": "convicted_jury", "“See the judge”": "",
+    }  # fmt: skip
 
 
 def test_what_is_kept_can_be_changed_taken_out_brought_in_and_looked_back_on(desk: Client, ida: User) -> None:

@@ -41,6 +41,16 @@ def test_a_mapping_of_ones_own_reads_its_table_and_days_are_as_the_source_writes
     assert str(found.cases[0].acts[0].when.on) == "2021-04-03"
 
 
+def test_a_case_is_called_by_the_name_as_it_is_said_and_a_statute_is_of_one_charge_alone(tmp_path: Path) -> None:
+    words = COUNTY.replace('name = "{who}"', 'name = "{who}"\norder = "last, first"')
+    words = words.replace('columns = ["charge"]', 'columns = ["charge", "more"]\nstatute = "law"')
+    (tmp_path / "county.toml").write_text(words)
+    rows = 'docket,who,charge,more,law,result,filed\n1,"Otter, Ann",theft,,18:1,,\n2,"Teal, Bo",theft,arson,18:1,,\n'
+    found = whole(rows.encode(), mapping=str(tmp_path / "county.toml"))
+    assert [case.caption for case in found.cases] == ["State v. Ann Otter", "State v. Bo Teal"]
+    assert [charge.statute for case in found.cases for charge in case.charges] == ["18:1", "", ""]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "sentence"),
     [

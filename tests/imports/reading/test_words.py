@@ -230,8 +230,10 @@ def test_an_entry_is_placed_only_without_a_doubt(words: str, place: tuple[str, s
 
 def test_what_is_never_kept() -> None:
     fields = ["phone", "Home Address", "e-mail", "date_of_birth", "DOB", "attorneyEmail", "contact", "zip"]
+    fields += ["Home Phone", "phone no.", "Cell phone number", "Telephone", "work e-mail", "Mobile", "party_phone"]
     assert [is_private(field) for field in fields] == [True] * len(fields)
     assert [is_private(field) for field in ("name", "date", "charge", "number", "address of the court")] == [False] * 5
+    assert [is_private(field) for field in ("cell block", "number of mobile homes", "workplace")] == [False] * 3
     stripped: list[str] = []
     kept = public_part({"a": [{"phone": "1", "name": "Ann", "in": {"fax": "2", "dob": ""}}]}, stripped)
     assert (kept, stripped) == ({"a": [{"name": "Ann", "in": {}}]}, ["phone", "fax"])
