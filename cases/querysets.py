@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Exists, ExpressionWrapper, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Upper
 
 from cases.choices import Editorial
@@ -159,6 +159,20 @@ def published_participants() -> models.QuerySet:
 
 
 NAMED = (Visibility.PUBLIC, Visibility.NOINDEX)
+
+
+def gives_away() -> ExpressionWrapper:
+    """Whether a relation between two cases would tell whose name one of them hides: the other names that person."""
+    from cases.models import Defendant
+
+    named = Defendant.objects.filter(person=OuterRef("person"), visibility__in=NAMED)
+
+    def hidden_in(here: str, *, named_in: str) -> Exists:
+        told = Exists(named.filter(case=OuterRef(OuterRef(named_in))))
+        return Exists(Defendant.objects.filter(told, case=OuterRef(here)).exclude(visibility__in=NAMED))
+
+    either = Q(hidden_in("case", named_in="target")) | Q(hidden_in("target", named_in="case"))
+    return ExpressionWrapper(either, output_field=models.BooleanField())
 
 
 def named_defendants() -> models.QuerySet:

@@ -17,7 +17,7 @@ from cases.law.answers import Effect, Step
 from cases.law.dates import PartialDate, day_words
 from cases.law.sentences import sentence_words
 from cases.law.sequence import in_order
-from cases.law.vocabulary import Category, ChargeClass, Finality, Occurrence, Precision
+from cases.law.vocabulary import CaseStatus, Category, ChargeClass, Finality, Occurrence, Precision
 from cases.models import Citation, Defendant, Event
 from cases.querysets import NAMED
 
@@ -120,6 +120,12 @@ _PLEAS = frozenset({"convicted_guilty_plea", "convicted_plea_untold", "convicted
 _ACQUITTALS = frozenset(
     {"acquitted_jury", "acquitted_bench", "acquitted_unspecified", "judgment_of_acquittal", "not_guilty_insanity"}
 )
+# What a status or a finality is called behind "afterwards:", where its label alone says too little.
+_AFTERWARDS: dict[StrEnum, str] = {
+    CaseStatus.UNKNOWN: "Not known",
+    Finality.UNKNOWN: "Whether it is final is not known",
+    Finality.CONTESTED: "Whether it is final is contested",
+}
 _MARKS = {
     ChargeClass.PRE_CHARGE: "pending",
     ChargeClass.PENDING: "pending",
@@ -302,7 +308,7 @@ class _Builder:
         """Return what the act changed, in its own case or, for an act of an appeal, in the case appealed."""
         own = changes.get(event.case_id or 0, {}).get(event.pk)
         found = own or next((told[event.pk] for told in changes.values() if event.pk in told), None)
-        return label(found) if found else ""
+        return _AFTERWARDS.get(found, label(found)) if found else ""
 
     def _caution(self, event: Event) -> str:
         when = event.when

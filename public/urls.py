@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from public.views import cases, corrections, courts, home, matters, people, reference
+from public.views import case_feed, cases, corrections, courts, home, matters, people, reference
 
 app_name = "public"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("matters/<slug:slug>/", matters.matter, name="matter"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<slug:slug>/", cases.case, name="case"),
+    path("cases/<slug:slug>/feed/", case_feed.case_feed, name="case_feed"),
     path("people/", people.search, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
     path("suggest/", people.suggest, name="suggest"),

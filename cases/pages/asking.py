@@ -56,6 +56,12 @@ class TimelineForm(AsOfForm):
         error_messages={"invalid_choice": "Choose newest or oldest."},
     )
 
+    show = forms.ChoiceField(
+        required=False,
+        choices=[("", "The first of them"), ("all", "All acts")],
+        error_messages={"invalid_choice": "Only “all” can be shown."},
+    )
+
     def __init__(self, *args: Any, defendants: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["defendant"]
@@ -66,6 +72,12 @@ class TimelineForm(AsOfForm):
         """The values chosen in a list, those understood only."""
         self.errors  # noqa: B018  (fills cleaned_data)
         return frozenset(self.cleaned_data.get(name) or ())
+
+    @property
+    def wants_all(self) -> bool:
+        """Whether a long list is asked for whole."""
+        self.errors  # noqa: B018  (fills cleaned_data)
+        return self.cleaned_data.get("show") == "all"
 
     @property
     def oldest_first(self) -> bool:

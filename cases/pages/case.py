@@ -80,6 +80,14 @@ class CasePage:
         return tuple(card for card in self.defendants if card.wording and card.charges)
 
     @property
+    def charged_with(self) -> tuple[str, ...]:
+        """The charges or claims of all defendants, each once; without enhancements and what was replaced, if any
+        other is left.
+        """
+        charges = [charge for card in self.defendants for charge in card.charges]
+        return tuple(dict.fromkeys(c.title for c in [c for c in charges if not c.minor] or charges))
+
+    @property
     def people_term(self) -> str:
         """What the people the case is brought against are called."""
         return "Parties" if self.defendants_heading == "Parties" else "Defendants"

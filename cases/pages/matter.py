@@ -35,6 +35,8 @@ from cases.pages.parts import (
 from cases.pages.record import Record, defendant_keys, record_of
 from cases.timeline import Timeline, build_timeline
 
+MANY = 12  # accused: more of them have an index instead of cards
+
 
 @dataclass(frozen=True, slots=True)
 class CaseBrief:
@@ -107,6 +109,11 @@ class MatterPage:
     def as_of_words(self) -> str:
         """The day the page is read at, in words."""
         return day_words(self.as_of)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether so many are accused that an index serves better than cards."""
+        return len(self.accused) > MANY
 
     @property
     def case_count(self) -> int:
@@ -204,7 +211,7 @@ def _facts(accused: tuple[AccusedCard, ...], known: tuple[Dossier, ...], timelin
     brought = sorted((c.brought.when for c in charges if c.brought and c.brought.when.is_known), key=_earliest)
     judges = dict.fromkeys(role.name for d in known for row, role in roles_on(d, timeline.as_of) if row.role == "judge")
     facts = [
-        Fact("People charged", str(len(accused))),
+        Fact("Defendants", str(len(accused))),
         Fact(
             "Charges",
             str(len(counts)),

@@ -72,7 +72,10 @@ class ActLine:
 
 @dataclass(frozen=True, slots=True)
 class ChargeCard:
-    """One charge or claim with its outcome. ``minor`` is set for enhancements and replaced charges."""
+    """One charge or claim with its outcome. ``minor`` is set for enhancements and replaced charges.
+
+    ``meaning``: the glossary's sentence for ``term``, if an act gave it.
+    """
 
     id: int
     title: str
@@ -89,6 +92,8 @@ class ChargeCard:
     minor: bool
     enhances: str = ""
     cls: str = ""
+    term: str = ""
+    meaning: str = ""
 
     @property
     def anchor(self) -> str:
@@ -211,7 +216,15 @@ def charge_card(dossier: Dossier, row: Charge, answer: ChargeAnswer) -> ChargeCa
         minor=row.enhances_id is not None or answer.cls is ChargeClass.REPLACED,
         enhances=enhanced.title if enhanced else "",
         cls=answer.cls,
+        term=answer.term,
+        meaning=_meanings(dossier).get(answer.term, ""),
     )
+
+
+def _meanings(dossier: Dossier) -> dict[str, str]:
+    """The plain sentence of each term that an act of the case, or of its appeal, gave."""
+    given = (row for act in (*dossier.acts, *dossier.appeal_acts) for row in act.outcomes.all())
+    return {row.disposition.slug: row.disposition.sentence for row in given}
 
 
 def defendant_cards(dossier: Dossier, answer: CaseAnswer) -> tuple[DefendantCard, ...]:

@@ -19,6 +19,12 @@ class SourceRef:
     line: SourceLine
 
     @property
+    def name(self) -> str:
+        """Who publishes it, or its title, in few words: the list of sources has all of them."""
+        said = self.line.publisher or self.line.title
+        return said if len(said) <= SHORT_NAME else f"{said[:SHORT_NAME].rsplit(' ', 1)[0].rstrip(',;:.(')} …"
+
+    @property
     def contradicts(self) -> bool:
         """Whether the source says otherwise than the act does."""
         return self.line.stance == choices.Stance.CONTRADICTS
@@ -79,9 +85,16 @@ class Option:
     chosen: bool
 
 
+SHORT_NAME = 44  # letters
+LONG, FIRST = 60, 30  # a list of more than LONG acts begins with FIRST of them; the rest is there for the asking
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The list of acts that a reader asked for. ``total`` counts what there is without filters."""
+    """The list of acts that a reader asked for. ``total`` counts what there is without filters.
+
+    ``cut`` acts are asked for and not listed yet, because the list is long.
+    """
 
     years: tuple[Year, ...]
     undated: tuple[Line, ...]
@@ -91,6 +104,8 @@ class Record:
     kinds: tuple[Option, ...]
     defendants: tuple[Option, ...]
     sources: tuple[NumberedSource, ...]
+    cut: int = 0
+    whole: bool = False
 
     @property
     def is_filtered(self) -> bool:
@@ -115,7 +130,9 @@ def defendant_keys(dossiers: Iterable[Dossier]) -> dict[int, tuple[str, str]]:
 
 
 def record_of(timeline: Timeline, dossiers: tuple[Dossier, ...], form: TimelineForm, *, name_case: bool) -> Record:
-    """Return the acts that ``form`` asks for. ``name_case`` tells each act's case, on a matter's page."""
+    """Return the acts that ``form`` asks for. ``name_case`` tells each act's case, on a matter's page, and may leave
+    a long list unfinished there: an act's permanent address is on the page of its case.
+    """
     keys = {pk: value for pk, (value, _) in defendant_keys(dossiers).items()}
     everything = (*timeline.entries, *timeline.undated)
     numbers = _numbers(everything)
@@ -137,16 +154,21 @@ def record_of(timeline: Timeline, dossiers: tuple[Dossier, ...], form: TimelineF
     undated = tuple(line(entry) for entry in timeline.undated if asked_for(entry))
     if not form.oldest_first:
         dated.reverse()
+    asked, is_long = len(dated) + len(undated), name_case and len(dated) > LONG and not form.wants_all
+    if is_long:
+        dated, undated = dated[:FIRST], ()
     years = tuple(Year(year, tuple(lines)) for year, lines in groupby(dated, key=lambda one: _year(one.entry)))
     return Record(
         years=years,
         undated=undated,
-        shown=len(dated) + len(undated),
+        shown=asked,
         total=len(timeline),
         oldest_first=form.oldest_first,
         kinds=_kinds(everything, kinds),
         defendants=_defendants(everything, dossiers, whom),
         sources=_sources(everything, numbers),
+        cut=asked - len(dated) - len(undated),
+        whole=form.wants_all,
     )
 
 

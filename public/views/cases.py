@@ -10,12 +10,16 @@ from cases.dossier import load_case
 from cases.filters import CaseFilter
 from cases.models import Case
 from cases.pages import CasePage, case_page
+from cases.templatetags.record import unmarked
 from people.addresses import was_public
 from public.addresses import last_part, slug_by_number
 from public.corrections import ON_ONE_CASE, corrections_of
 from public.errors import gone
 from public.lists import page_of_cases
 from public.reading import asked_again, pushed_url, reader_page, wants_part
+from public.sharing import Share, citation
+
+SHARED = "Who was charged with what, what was decided, and whether it is final, with sources: as it stands today."
 
 
 @reader_page
@@ -48,7 +52,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
     numbered = slug_by_number(slug)
     dossier = load_case(numbered or slug)
     if dossier is None:
-        if _was_taken_away(numbered or slug):
+        if was_taken_away(numbered or slug):
             return gone(request)
         raise Http404
     if not dossier.case.is_sealed and request.path != dossier.case.get_absolute_url():
@@ -72,9 +76,21 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         # A tombstone asks nobody to keep its address, which may be made of a name.
         "canonical": "" if page.sealed else request.build_absolute_uri(request.path),
         "here": request.path,
+        "share": share(dossier.case, page),
+        "cite": None if page.sealed else citation(request, page.caption, page.as_of, feed=feed_address(dossier.case)),
         "crumbs": crumbs_of(dossier.case, page),
     }
     return render(request, "cases/tombstone.html" if page.sealed else "cases/case.html", context)
+
+
+def share(case: Case, page: CasePage) -> Share:
+    """The preview of a link to the case."""
+    return Share(unmarked(page.caption), f"{case.get_kind_display()} case, {case.court.name}. {SHARED}")
+
+
+def feed_address(case: Case) -> str:
+    """Where the acts of a case can be followed."""
+    return reverse("public:case_feed", args=[last_part(case)])
 
 
 def corrections_url(case: Case) -> str:
@@ -90,7 +106,7 @@ def crumbs_of(case: Case, page: CasePage) -> list[tuple[str, str]]:
     return [("Cases", reverse("public:cases")), (matter.title, matter.get_absolute_url()), (page.caption, "")]
 
 
-def _was_taken_away(slug: str) -> bool:
+def was_taken_away(slug: str) -> bool:
     """Whether readers could open this case, and it was withdrawn, or withdrawn and then deleted."""
     state = Case.objects.filter(slug=slug).values_list("editorial_state", flat=True).first()
     return state == Editorial.WITHDRAWN or (state is None and was_public("case", slug))

@@ -63,12 +63,12 @@ class CorrectionFeed(Feed):
 
     def item_title(self, item: tuple[CorrectionRow, str]) -> str:
         row, _ = item
-        return _printable(f"{row.kind_label}: {'; '.join(where.caption.replace('*', '') for where in row.places)}")
+        return printable(f"{row.kind_label}: {'; '.join(where.caption.replace('*', '') for where in row.places)}")
 
     def item_description(self, item: tuple[CorrectionRow, str]) -> str:
         """The sentence, escaped: readers of feeds take this text for HTML."""
         row, _ = item
-        return escape(_printable(row.sentence))
+        return escape(printable(row.sentence))
 
     def item_link(self, item: tuple[CorrectionRow, str]) -> str:
         return item[0].url
@@ -87,7 +87,7 @@ class CorrectionFeed(Feed):
         return [item[0].kind]
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Leave out what XML can not carry."""
     return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs", "Cn"))
 

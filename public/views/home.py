@@ -6,6 +6,7 @@ from django.shortcuts import render
 from cases.models import Case, Matter
 from public.lists import case_rows, matter_rows
 from public.reading import reader_page
+from public.sharing import Share
 
 MATTERS, DECIDED = 12, 6
 
@@ -21,6 +22,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "matters": matters,
         "decided": rows,
         "noindex": any(row.noindex for row in (*rows, *(one for matter in matters for one in matter.cases))),
+        "share": Share(
+            "Docketline", "Who was charged, what was decided, and whether it is final: court cases, act by act."
+        ),
         "total": Case.objects.listed().count(),
     }
     return render(request, "pages/home.html", context)

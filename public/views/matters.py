@@ -9,10 +9,12 @@ from cases.choices import Editorial
 from cases.dossier import load_matter
 from cases.models import Matter
 from cases.pages import matter_page
+from cases.templatetags.record import unmarked
 from people.addresses import was_public
 from public.corrections import corrections_of
 from public.errors import gone
 from public.reading import pushed_url, reader_page, wants_part
+from public.sharing import Share, citation
 
 
 @reader_page
@@ -37,6 +39,8 @@ def matter(request: HttpRequest, slug: str) -> HttpResponse:
         "noindex": page.noindex or bool(request.GET),
         "canonical": request.build_absolute_uri(dossier.matter.get_absolute_url()),
         "here": request.path,
+        "share": Share(unmarked(dossier.matter.title), "Every charge, ruling and outcome of each case, with sources."),
+        "cite": citation(request, dossier.matter.title, page.as_of),
         "crumbs": [("Start", reverse("public:home")), (dossier.matter.title, "")],
     }
     return render(request, "matters/matter.html", context)

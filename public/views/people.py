@@ -21,6 +21,7 @@ from public.finder import FinderForm, find_page, suggestions
 from public.lists import page_asked
 from public.reading import pushed_url, reader_page, wants_part
 from public.roles import PersonRole, people_with_roles, roles_of
+from public.sharing import Share
 
 A_PAGE = 20
 
@@ -81,6 +82,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "roles": roles,
         "accused": any(role.is_accused for role in roles),
         "noindex": _kept_back(found, roles),
+        "share": Share(found.name, "Roles in the cases of this record, each with its status and sources."),
         "canonical": request.build_absolute_uri(request.path),
         "crumbs": [("People", reverse("public:people")), (found.name, "")],
     }

@@ -10,11 +10,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("harbour")]
 ADDRESSES = (
     *world.PUBLIC_PAGES,
     "/cases/state-v-roe/",
+    "/cases/state-v-roe/feed/",
     "/matters/harbour-fire/",
     "/people/jane-roe/",
     "/courts/santa-rosa-district/",
 )
-NAMES = ("q", "as_of", "page", "year", "kind", "court", "status", "finality", "outcome", "defendant", "order")
+NAMES = ("q", "as_of", "page", "year", "kind", "court", "status", "finality", "outcome", "defendant", "order", "show")
 VALUES = (
     "%00", "a%00b", "2024-02-30", "2024-13-01", "0001-01-01", "9999-12-31", "10000-01-01", "-1", "0", "1e9",
     "9" * 400, "%ff%fe", "%ed%a0%80", "' OR 1=1 --", "(((((", "\\", "%25", "x" * 3000, "<script>", "٢٠٢٤", "💥",

@@ -38,7 +38,7 @@ def test_an_act_without_a_date_is_not_told_of_a_day_that_may_have_come_before_it
     for day in ("2025-05-05", ""):
         page = world.text(client.get(home, {"as_of": day}))
         assert "Left out" not in page
-        assert "Conviction overturned" in page.partition("Timeline")[0]
+        assert "Conviction overturned" in page.partition("Every act names its sources")[0]
 
 
 def test_a_case_of_which_nothing_dated_had_happened_had_not_begun(client: Client, roe: world.Docket) -> None:
