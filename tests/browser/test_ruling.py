@@ -95,13 +95,20 @@ def test_a_dismissal_is_entered_by_keyboard_alone(
         tab_to(page, outcome, at_most=1)
         typed(page, "dismissed with", draws="preview")
         assert page.locator(f"#{outcome}").input_value() == "dismissed_with_prejudice"
-        tab_to(page, "id_source-0-address", at_most=6)
-        typed(page, ADDRESS, draws="sources")
+        tab_to(page, "id_source-0-source", at_most=6)
+        assert not page.locator("#id_source-0-title").is_visible()
+        typed(page, ADDRESS, draws="preview")
+        page.wait_for_selector("#id_source-0-title")
         told = [page.locator(f"#id_source-0-{name}").input_value() for name in ("kind", "publisher", "published_on")]
         assert told == ["news_agency", "Reuters", "2024-07-12"]
         tab_to(page, "id_source-0-quote", at_most=6)
         page.keyboard.type("dismissed with prejudice")
         assert page.locator("#id_actor_name").input_value() == "Ada Marlowe"
+        # The guard says that one press report alone would not carry it; its link leads to where that is mended.
+        assert "rests on one press report only" in page.locator("#ruling-preview .guard").inner_text()
+        page.locator("#ruling-preview .guard a").focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate(FOCUSED) == "id_source-0-source"
         foretold = page.locator("#ruling-preview .r-after").all_inner_texts()
         assert foretold == [
             "Dismissed with prejudice on 12 July 2024. Not yet final: it can still be appealed or reviewed.",
@@ -120,7 +127,9 @@ def test_a_dismissal_is_entered_by_keyboard_alone(
         page.wait_for_selector("#id_source-1-source")
         page.locator("#id_source-0-quote").focus()
         tab_to(page, "id_source-1-source", at_most=12)
-        typed(page, "Order of", draws="preview")
+        typed(page, "order of the court", draws="preview")
+        page.wait_for_function("document.getElementById('id_source-1-source').value === 'Order of the court'")
+        assert "In the record already" in page.locator("#id_source-1-source_told").inner_text()
         tab_to(page, "_publish", at_most=30)
         with page.expect_navigation():
             page.keyboard.press("Enter")
@@ -140,6 +149,7 @@ def test_without_scripts_nothing_typed_is_lost_and_errors_stand_beside_their_fie
         page.goto(f"/desk/ruling/?case={case}")
         page.get_by_label("What was decided or done").select_option("filing:notice_of_appeal")
         page.get_by_label("Date", exact=True).fill("2024-08-01")
+        page.locator("summary", has_text="A source that is new to the record").click()
         page.get_by_label("Title").fill("Notice of appeal")
         page.get_by_role("button", name="Show what fits").click()
         assert page.locator("#ruling-fields .badge").all_inner_texts() == ["Dismissed with prejudice"]
@@ -154,12 +164,12 @@ def test_without_scripts_nothing_typed_is_lost_and_errors_stand_beside_their_fie
             (one.locator("label").inner_text(), one.locator(".errorlist").inner_text()) for one in beside.all()
         ] == [
             ("Date", "07/12/2024 is July to some and December to others. Write it as 2024-07-12."),
-            ("Kind", "Choose what sort of source this is."),
+            ("Kind of source", "Choose what kind of source this is."),
         ]
         assert page.get_by_label("Date", exact=True).input_value() == "08/01/2024"
 
         page.get_by_label("Date", exact=True).fill("1 August 2024")
-        page.get_by_label("Kind").select_option("court_record")
+        page.get_by_label("Kind of source").select_option("court_record")
         page.get_by_role("button", name="Save as draft").click()
         assert page.url.endswith(f"/desk/cases/case/{case}/change/")
         assert "is saved as a draft" in page.locator(".messagelist").inner_text()

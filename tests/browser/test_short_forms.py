@@ -27,7 +27,7 @@ def send(desk: Page, key: str = "Enter") -> None:
 def keys(desk: Page, *pressed: str) -> None:
     """Press each in turn; what is no key is typed."""
     for one in pressed:
-        if one in ("Tab", "ArrowDown", "Enter"):
+        if one in ("Tab", "ArrowDown", "Enter", " "):
             desk.keyboard.press(one)
         else:
             desk.keyboard.type(one)
@@ -45,8 +45,9 @@ def test_acts_are_entered_without_a_mouse(desk: Page) -> None:
     begin(desk, case, "Charges brought")
     keys(desk, "Inf", "Tab", "2024-02-01", "Tab")
     assert desk.locator("#id_title").get_attribute("placeholder") == "Information filed"
+    assert not desk.locator("#id_title").is_visible()  # behind "more"
     desk.get_by_role("button", name="Another charge").focus()
-    keys(desk, "Enter", "Tab", "1", "Tab", "Wire fraud", "Tab", "18 U.S.C. § 1343")
+    keys(desk, "Enter", "1", "Tab", "Wire fraud", "Tab", "18 U.S.C. § 1343")
     desk.locator("#id_source-source").focus()
     # What the address tells is filled in beside it; what was typed stays.
     assert not desk.locator("#id_source-title").is_visible()
@@ -93,12 +94,34 @@ def test_acts_are_entered_without_a_mouse(desk: Page) -> None:
     desk.goto(case)
     became.get_by_role("button", name="Held").focus()
     send(desk)
-    expect(desk.get_by_role("link", name="Enter what was decided")).to_be_focused()
-    assert faults(desk) == {}
-    send(desk)
+    # One press later it is asked what was decided; or, where nothing was, what says that it was held.
     assert "/desk/ruling/?case=" in desk.url
-    desk.goto(case)
+    expect(desk.locator("#id_on")).to_have_value("2024-03-01")
+    desk.get_by_role("link", name="Nothing was decided there").focus()
+    send(desk)
+    assert faults(desk) == {}
+    desk.locator("#id_source-source").focus()
+    keys(desk, "reuters legal", "Tab")
+    expect(desk.get_by_role("status")).to_contain_text("In the record already: Reuters Legal: Prosecutors charge")
+    send_by(desk, "Cite it")
     assert became.count() == 0
+
+    # A superseding document begins with the charges that there are.
+    begin(desk, case, "New charges")
+    keys(desk, "Superseding inf", "Tab", "2024-04-01")
+    desk.locator("#id_charges-0-title").focus()
+    keys(desk, "Tab", "Tab", " ")  # left out
+    desk.locator("#id_charges-1-title").focus()
+    keys(desk, "Money laundering")
+    assert faults(desk) == {}
+    send(desk, "Control+Enter")
+    told = desk.locator(".messagelist").inner_text()
+    assert told == "“1 April 2024: Superseding information filed” is saved as a draft now."
+
+
+def send_by(desk: Page, button: str) -> None:
+    desk.get_by_role("button", name=button).focus()
+    send(desk)
 
 
 def enter_case(desk: Page) -> str:
