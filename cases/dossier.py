@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
 from cases.choices import Editorial, SourceKind
@@ -31,7 +32,7 @@ from cases.models import (
     Participant,
     SentencePart,
 )
-from cases.querysets import NAMED
+from cases.querysets import NAMED, gives_away
 from people.choices import Visibility
 
 APPEALS = [relation.value for relation in v.APPEAL_RELATIONS]
@@ -167,7 +168,7 @@ def load_matter(slug: str, *, drafts: bool = False) -> MatterDossier | None:
         return None
     cases = Case.objects.filter(matter=matter)
     dossiers = load_cases(cases if drafts else cases.published(), drafts=drafts)
-    acts = _acts(Event.objects.filter(matter=matter), drafts=drafts)
+    acts = _acts(Event.objects.filter(matter=matter), drafts=drafts, homes=[matter])
     roles = _participants(Participant.objects.filter(matter=matter), drafts=drafts)
     return MatterDossier(matter, tuple(dossiers), tuple(acts), tuple(roles), drafts)
 
@@ -176,18 +177,17 @@ def load_cases(cases: QuerySet[Case], *, drafts: bool = False) -> list[Dossier]:
     """Return the dossiers of ``cases``, in order of first act and caption, in a fixed number of queries."""
     rows = list(cases.select_related("court__jurisdiction", "matter"))
     ids = [case.pk for case in rows if drafts or not case.is_sealed]
-    out = _relations(CaseRelation.objects.filter(case__in=ids), drafts=drafts)
-    incoming = _relations(CaseRelation.objects.filter(target__in=ids), drafts=drafts)
+    out, incoming = _relations(rows, set(ids), drafts=drafts)
     appeal_ids = {r.case_id: r for r in incoming if r.kind in APPEALS}
     matters = {case.matter for case in rows if case.matter and case.pk in ids}
     matter_ids = {m.pk for m in matters if drafts or m.editorial_state == Editorial.PUBLISHED}
     held = Q(case__in={*ids, *appeal_ids}) | Q(matter__in=matter_ids)
-    acts = _acts(Event.objects.filter(held), drafts=drafts)
+    acts = _acts(Event.objects.filter(held), drafts=drafts, homes=(*rows, *(r.case for r in incoming), *matters))
     published = {event.pk for event in acts}
     appealed = {r.target_id for r in out if r.kind in APPEALS}
     near = {*ids, *appeal_ids, *appealed}
     defendants = list(Defendant.objects.filter(case__in=near).select_related("person"))
-    charges = list(Charge.objects.filter(defendant__case__in=ids).select_related("defendant"))
+    charges = _charges(ids, {d.pk: d for d in defendants})
     participants = _participants(Participant.objects.filter(case__in={*ids, *appeal_ids}), drafts=drafts)
     refilings = _refilings(ids, drafts=drafts)
     periods = _periods(rows)
@@ -313,32 +313,45 @@ def _only_about(event: Event, hidden: set[int], people: set[int], charges: Itera
     return about <= hidden and (bool(about) or event.actor_id in people)
 
 
-def _relations(rows: QuerySet[CaseRelation], *, drafts: bool) -> list[CaseRelation]:
+def _relations(cases: list[Case], ids: set[int], *, drafts: bool) -> tuple[list[CaseRelation], list[CaseRelation]]:
+    """Return the relations of those of ``cases`` that ``ids`` names: from them, and to them.
+
+    What is loaded already is not joined again, here and below: a case has forty columns.
+    """
+    rows = CaseRelation.objects.filter(Q(case__in=ids) | Q(target__in=ids))
     if not drafts:
         rows = rows.filter(case__in=Case.objects.listed()).filter(
             Q(target__isnull=True) | Q(target__in=Case.objects.listed())
         )
-    shared = Defendant.objects.filter(person=OuterRef("person"), visibility__in=NAMED)
-    ends = (("case", "target"), ("target", "case"))
-    hidden = (
-        Defendant.objects.filter(case=OuterRef(here)).exclude(visibility__in=NAMED)
-        .filter(Exists(shared.filter(case=OuterRef(OuterRef(there)))))
-        for here, there in ends
-    )  # fmt: skip
-    gives_away = Q(Exists(next(hidden))) | Q(Exists(next(hidden)))
-    rows = rows.annotate(gives_away=ExpressionWrapper(gives_away, output_field=BooleanField()))
-    return list(rows.select_related("case__court", "target__court").order_by("kind", "pk"))
+    found = list(rows.annotate(gives_away=gives_away()).order_by("kind", "pk")) if ids else []
+    near: dict[Any, Any] = {None: None} | {case.pk: case for case in cases}
+    near |= Case.objects.select_related("court").in_bulk(
+        {pk for r in found for pk in (r.case_id, r.target_id)} - {*near}
+    )
+    found = [r for r in found if r.case_id in near and r.target_id in near]  # not what was removed this moment
+    for r in found:
+        r.case, r.target = near[r.case_id], near[r.target_id]
+    return [r for r in found if r.case_id in ids], [r for r in found if r.target_id in ids]
 
 
-def _acts(rows: QuerySet[Event], *, drafts: bool) -> list[Event]:
+def _charges(case_ids: list[int], defendants: dict[int, Defendant]) -> list[Charge]:
+    rows = Charge.objects.filter(defendant__case__in=case_ids)
+    found = [charge for charge in rows if charge.defendant_id in defendants]  # not who was entered this moment
+    for charge in found:
+        charge.defendant = defendants[charge.defendant_id]
+    return found
+
+
+def _acts(rows: QuerySet[Event], *, drafts: bool, homes: Iterable[Case | Matter]) -> list[Event]:
+    """Return acts of these ``homes``, with all that the law and a page read of them."""
     citations = Citation.objects.select_related("source__relays").order_by("pk")
     if not drafts:
         rows = rows.filter(editorial_state=Editorial.PUBLISHED)
         citations = citations.exclude(source__kind=SourceKind.TIP)
     else:
         rows = rows.exclude(editorial_state=Editorial.WITHDRAWN)
-    return list(
-        rows.select_related("actor", "case", "matter")
+    acts = list(
+        rows.select_related("actor")
         .prefetch_related(
             Prefetch("defendants", Defendant.objects.select_related("person")),
             Prefetch("outcomes", Outcome.objects.select_related("disposition").order_by("pk")),
@@ -347,6 +360,10 @@ def _acts(rows: QuerySet[Event], *, drafts: bool) -> list[Event]:
         )
         .order_by("pk")
     )
+    places: dict[Any, Any] = {(type(home), home.pk): home for home in homes}
+    for act in acts:
+        act.case, act.matter = places.get((Case, act.case_id)), places.get((Matter, act.matter_id))
+    return acts
 
 
 def _participants(rows: QuerySet[Participant], *, drafts: bool) -> list[Participant]:
@@ -367,7 +384,7 @@ def _refilings(case_ids: list[int], *, drafts: bool) -> list[Charge]:
         # Where the later case hides whom it accuses, the earlier one may not give it away.
         hidden = (Visibility.SEALED, Visibility.NAME_WITHHELD)
         rows = rows.exclude(Q(defendant__visibility__in=hidden) | Q(defendant__case__visibility__in=hidden))
-    return list(rows.select_related("created_by", "defendant__case").order_by("pk"))
+    return list(rows.prefetch_related("created_by", "defendant__case").order_by("pk"))
 
 
 def _periods(cases: Iterable[Case]) -> dict[tuple[int, str], AppealPeriod]:

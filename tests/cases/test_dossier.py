@@ -186,7 +186,7 @@ def test_loading_takes_as_many_queries_for_three_cases_as_for_one_and_then_none(
         assert len(afterwards) == 0
         return len(asked)
 
-    assert cost() == 13
+    assert cost() == 12
     for number in (2, 3):
         other = record.case(f"people-v-moreno-{number}")
         ada = record.defendant(other, record.person(f"Ada {number}"))
@@ -194,7 +194,7 @@ def test_loading_takes_as_many_queries_for_three_cases_as_for_one_and_then_none(
         record.cite(brought)
         theft = record.charge(ada, "Theft", brought)
         record.outcome(record.act(other, "2021-01-01", "verdict guilty"), theft, "convicted_jury")
-    assert cost() == 13
+    assert cost() == 12
 
 
 @pytest.fixture

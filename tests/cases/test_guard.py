@@ -283,7 +283,7 @@ def test_the_list_is_loaded_in_as_many_queries_for_many_as_for_one(
 ) -> None:
     case, _, complaint = docket
     others = [record.act(case, f"2024-05-{day:02}", "hearing trial_day") for day in range(1, 9)]
-    for number, few in ((27, [complaint]), (27, [complaint, case, *others])):
+    for number, few in ((26, [complaint]), (26, [complaint, case, *others])):
         with django_assert_num_queries(number):  # type: ignore[operator]
             guard.items_of(few)
 

@@ -47,7 +47,9 @@ def fill(matter: Matter, number: int) -> None:
         record.charge(who, "Perjury", record.act(case, "2024-02-01", "filing indictment", title="Indicted"))
         record.role(case, record.person(f"State Witness {number} {case.pk}"), "witness", act)
         case.relations.create(kind="related", target_text=f"Other court {number}")
-    if number:
+    if not number:
+        record.relate(new.case, "related", world.tried("state-v-elsewhere", "State Stranger").case)
+    else:
         record.relate(new.case, "related", first)
         who = record.defendant(new.case, first.defendants.get(person__slug="jane-roe").person)
         record.charge(who, "Fraud", new.complaint)
