@@ -16,7 +16,7 @@ RUN pip install --require-hashes --requirement requirements.lock
 COPY . .
 # collectstatic needs settings, not a database: these two are gone with this line.
 RUN SECRET_KEY=unused DATABASE_URL=postgres://unused/unused python manage.py collectstatic --noinput \
-    && python -m compileall -q config people cases public desk
+    && python -m compileall -q config people cases public desk imports
 
 USER docketline
 EXPOSE 8000

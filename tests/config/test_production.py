@@ -18,8 +18,8 @@ from tests.config.conftest import CHECKOUT, eventually
 from tests.config.outside import HOST, Browser, Database, Installation, Served, blocks, free_port
 
 PAGE = (CHECKOUT / "docs/running.md").read_text(encoding="utf-8")
-ROLE, CODE, SETTINGS, PREPARE, FIRST_ACCOUNT, SERVE, UNIT, PROXY = blocks(PAGE, "Without Docker")
-DUMP, RESTORE = blocks(PAGE, "Backups")
+ROLE, CODE, SETTINGS, PREPARE, FIRST_ACCOUNT, SERVE, UNIT, PROXY, CRON = blocks(PAGE, "Without Docker")
+DUMP, RESTORE, DOCKER = blocks(PAGE, "Backups")
 PASSWORD = "kolibri-sparrow-47-heron"
 
 # A published case and one that was withdrawn, entered through the verbs, as the editors of this site would.
