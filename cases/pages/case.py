@@ -135,7 +135,7 @@ def case_page(dossier: Dossier, asked: Mapping[str, Any] | None = None, *, today
         overridden=answer.overridden,
         why=lines(answer.reasons),
         uncertain=lines(answer.uncertain),
-        imprecise=lines(answer.imprecise),
+        imprecise=imprecise_on(dossier, day),
         left_out=left_out_on(dossier, day, today=today),
         not_begun="" if day == today else not_begun_by(dossier, day),
         defendants=defendant_cards(dossier, answer),
@@ -156,6 +156,11 @@ def left_out_on(home: Dossier | MatterDossier, day: date, *, today: date) -> tup
     acts = {event.pk: event for case in events for event in (*case.acts, *case.appeal_acts)}
     unsure = [acts[pk] for pk in sorted(home.left_out(day)) if pk in acts and acts[pk].category not in SILENT]
     return tuple(dict.fromkeys(event.title for event in unsure))
+
+
+def imprecise_on(dossier: Dossier, day: date) -> tuple[ActLine, ...]:
+    """The acts that count on ``day`` and may have come after it; one without any date that counts had happened."""
+    return lines(act for act in dossier.answer(day).imprecise if act.on.is_known)
 
 
 def not_begun_by(dossier: Dossier, day: date) -> str:

@@ -13,7 +13,7 @@ from cases.law.sentences import sentence_words
 from cases.law.vocabulary import CaseKind, ChargeClass, Finality
 from cases.models import Charge, Defendant
 from cases.pages.asking import TimelineForm
-from cases.pages.case import left_out_on, not_for_search_engines
+from cases.pages.case import imprecise_on, left_out_on, not_for_search_engines
 from cases.pages.lanes import Lane, LaneGroup, Picture, Span, draw, short
 from cases.pages.parts import (
     ACCUSING,
@@ -27,7 +27,6 @@ from cases.pages.parts import (
     charge_card,
     defendant_cards,
     finality_badge,
-    lines,
     roles_on,
     status_badge,
     url_of,
@@ -153,7 +152,7 @@ def matter_page(dossier: MatterDossier, asked: Mapping[str, Any] | None = None, 
         record=record_of(timeline, open_cases, form, name_case=True),
         noindex=day != today or any(not_for_search_engines(d) for d in open_cases),
         left_out=left_out_on(dossier, day, today=today),
-        imprecise=tuple(line for d in known for line in lines(d.answer(day).imprecise)),
+        imprecise=tuple(line for d in known for line in imprecise_on(d, day)),
     )
 
 

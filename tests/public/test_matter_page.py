@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from cases.models import Matter
+from cases.models import Defendant, Matter
 from tests.cases import record
 from tests.public import world
 
@@ -108,3 +108,30 @@ def test_one_person_in_two_cases_has_one_card(client: Client) -> None:
     cards = world.html(client.get("/matters/harbour-fire/")).split('id="h-def"')[1].split("</section>")[0]
     assert cards.count('<article class="card">') == 2
     assert cards.index("Perjury") < cards.index("Theft of a boat", cards.index("Jane Roe"))
+
+
+def test_a_long_matter_has_an_index_folds_and_the_first_acts_only(client: Client) -> None:
+    matter = record.matter("harbour-fires")
+    for number in range(13):
+        case = record.case(f"state-v-n{number}", caption=f"State v. N{number}", matter=matter)
+        filed = record.act(case, "2024-01-10", "filing complaint", title=f"N{number} charged")
+        record.charge(record.defendant(case, record.person(f"Person N{number}")), "Arson", filed)
+        for day in range(1, 6):
+            record.act(case, f"2024-02-0{day}", "statement denial", title=f"Denial {day} by N{number}")
+        world.derive(case)
+    undated = record.entered(record.act(matter, "", "statement denial", title="No day"), "2024-01-01")
+    page = client.get("/matters/harbour-fires/")
+    body = world.html(page)
+    row = Defendant.objects.get(person__slug="person-n7")
+    assert f'<a href="/cases/state-v-n7/#defendant-{row.pk}">Person N7</a>' in body
+    assert [s for s in re.findall(r"<summary>([^<]+)", body) if s.startswith("Show ")] == [
+        "Show the picture, a line for each charge", "Show as a table", "Show all 13 cases with court and status",
+    ]  # fmt: skip
+    assert (body.count('<li class="ev'), f'id="act-{undated.pk}"' in body) == (30, False)
+    assert "49 more acts are not listed here yet. List all 79 , or filter by person." in world.text(page)
+    whole = world.html(client.get("/matters/harbour-fires/?show=all"))
+    assert (whole.count('<li class="ev'), "not listed here yet" in whole) == (79, False)
+    assert '<input type="hidden" name="show" value="all">' in whole
+    one = client.get("/matters/harbour-fires/?defendant=person-n7")
+    assert "7 of 79 acts match the filter" in world.text(one)
+    assert "only “all” can be shown" in world.text(client.get("/matters/harbour-fires/?show=x")).lower()

@@ -7,6 +7,7 @@ from django.test import Client
 
 from cases.dossier import load_case
 from cases.models import Case
+from cases.pages.case import imprecise_on
 from tests.cases import record
 from tests.public import world
 
@@ -63,6 +64,7 @@ def test_an_act_without_a_date_had_happened_before_what_came_after_it() -> None:
     assert load_case("estate-v-roe").left_out(after) == {filed.pk}
     record.outcome(settled, claim, "dismissed_with_prejudice")
     assert load_case("estate-v-roe").left_out(after) == frozenset()
+    assert imprecise_on(load_case("estate-v-roe"), after) == ()
 
 
 def test_a_day_inside_an_imprecise_date_is_warned_of_before_the_status(client: Client) -> None:
