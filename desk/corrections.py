@@ -19,6 +19,7 @@ from cases.editing.correcting import CorrectionNeeded
 from cases.editing.sitting import Sitting
 from cases.editing.watching import is_read
 from cases.models import Correction
+from desk.marks import carried
 
 UNLISTED = "Nothing that readers can read was changed, so no correction is listed for it."
 CHOOSE_KIND = "Choose the kind of correction."
@@ -114,6 +115,7 @@ def delete_selected(screen: Any, request: HttpRequest, queryset: QuerySet[Any]) 
         response = actions.delete_selected(screen, request, queryset)
     if isinstance(response, TemplateResponse) and response.context_data is not None:
         response.context_data["correction"] = form_for(request, queryset) and form
+        response.context_data["marks"] = carried(request, queryset)
     return cast("HttpResponse | None", response)
 
 
@@ -140,6 +142,7 @@ def ask_first(
         "action": action,
         "action_checkbox_name": helpers.ACTION_CHECKBOX_NAME,
         "correction": form,
+        "marks": carried(request, rows),
     }
     return TemplateResponse(request, "admin/record/correct_selected.html", context)
 

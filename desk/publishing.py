@@ -17,6 +17,7 @@ from cases.choices import Editorial, Unseen
 from cases.guard import Item, Weight
 from cases.law.dates import day_words
 from cases.models import Case, Event, Matter
+from desk.marks import mark_of
 
 Publishable = Matter | Case | Event
 
@@ -59,6 +60,7 @@ class Panel:
     may_send_back: bool = False
     tend_url: str = ""
     noun: str = "act"
+    mark: str = ""
 
 
 def address_of(row: Model) -> str:
@@ -104,6 +106,7 @@ def panel(request: HttpRequest, thing: Publishable | None) -> Panel:
         may_send_back=edits and state == Editorial.IN_REVIEW and thing.changed_by_id != by.pk,
         tend_url=reverse("admin:tend", args=[noun_of(thing), thing.pk]),
         noun=noun_of(thing),
+        mark=mark_of(thing),
     )
 
 

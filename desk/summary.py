@@ -6,50 +6,34 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ActionForm
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join
 
-from desk.publishing import Publishable, address_of
+from desk.publishing import address_of
 from desk.tending import colleagues
 
 MOST_TOLD = 20
 
 
-SINCE = "It was changed, by {}, after this list was shown to you. Read it before you publish it."
+class ShownForm(ActionForm):
+    """The actions of a list, and when it was shown."""
 
-
-class AssignForm(ActionForm):
-    """The actions of a list, to whom “Assign” assigns, and when the list was shown."""
-
-    to = forms.ChoiceField(label="to, if you assign:", required=False)
     shown_at = forms.CharField(
         label="", required=False, widget=forms.HiddenInput, initial=lambda: timezone.now().isoformat()
     )
+
+
+class AssignForm(ShownForm):
+    """The actions of a list, when it was shown, and to whom “Assign” assigns."""
+
+    to = forms.ChoiceField(label="to, if you assign:", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(one.pk), str(one)) for one in colleagues()]
         self.fields["to"].choices = [("", "nobody"), *people]  # type: ignore[attr-defined]  # a field with choices
-
-
-def refuse_unread(request: HttpRequest, thing: Publishable) -> None:
-    """Raise ``ValidationError`` if somebody else changed ``thing`` after the list was shown in which it was chosen.
-
-    A list that does not say when it was shown is taken to be of now.
-    """
-    try:
-        shown = parse_datetime(request.POST.get("shown_at", ""))
-    except ValueError:
-        shown = None
-    if shown is None or timezone.is_naive(shown):
-        return
-    now = type(thing)._base_manager.select_related("changed_by").filter(pk=thing.pk).first()
-    if now is not None and now.changed_at is not None and now.changed_at > shown and now.changed_by != request.user:
-        raise ValidationError(SINCE.format(now.changed_by or "somebody"))
 
 
 def summarise(request: HttpRequest, done: int, told: str, refused: Sequence[tuple[Model, str]]) -> None:

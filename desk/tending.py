@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from cases import editing
 from cases.models import Case, Event, Matter, Source
+from desk.marks import refuse_another
 from desk.publishing import Publishable, address_of
 from people.models import Person
 
@@ -69,10 +70,12 @@ def _verify(request: HttpRequest, thing: Tended, by: User) -> str:
 
 
 def _confirm(request: HttpRequest, thing: Tended, by: User) -> str:
-    if isinstance(thing, Person | Source):
-        editing.confirm_words(thing, by=by)
-    else:
-        editing.confirm(thing, by=by)
+    with editing.sitting(by=by):
+        refuse_another(request, type(thing)._base_manager.get(pk=thing.pk))
+        if isinstance(thing, Person | Source):
+            editing.confirm_words(thing, by=by)
+        else:
+            editing.confirm(thing, by=by)
     return f"“{thing}”: seen by a second person."
 
 

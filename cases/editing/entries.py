@@ -22,4 +22,4 @@ def led_to(key: UUID, *, by: User) -> str | None:
 def remember(key: UUID, *, led: str, by: User) -> None:
     """Note that the form with this key was written, and where it led. A key that is known already is left as it is."""
     Entry.objects.filter(sent_at__lt=timezone.now() - REMEMBERED).delete()
-    Entry.objects.bulk_create([Entry(key=key, led_to=led[:500], by=by)], ignore_conflicts=True)
+    Entry.objects.bulk_create([Entry(key=key, led_to=led, by=by)], ignore_conflicts=True)

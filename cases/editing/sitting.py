@@ -17,7 +17,7 @@ from cases.editing import correcting, heeding, standing
 from cases.editing.forgetting import forget_hidden
 from cases.editing.reach import acts_of, cases_of, matters_of, with_dependents
 from cases.editing.refusals import told_in_words
-from cases.editing.status import refresh_status, take_turn
+from cases.editing.status import refresh_statuses, take_turn
 from cases.editing.watching import Watch
 from cases.models import Case, Source
 from cases.public_standing import persons_of, refresh_standing
@@ -84,13 +84,12 @@ class Sitting:
         self.published, self.signed = {}, set()
         cases = Case.objects.filter(pk__in=with_dependents(self.cases))
         # A draft that is new here says nothing, and never did: its columns are as they begin.
-        for case in cases.exclude(~Q(editorial_state=Editorial.PUBLISHED), pk__in=self.entered).order_by("pk"):
-            if refresh_status(case, on=self.on):
-                self.derived_anew.add(case.pk)
+        told = cases.exclude(~Q(editorial_state=Editorial.PUBLISHED), pk__in=self.entered)
+        self.derived_anew |= refresh_statuses(told, on=self.on).keys()
         correcting.record(self.watch.changes(derived_anew=self.derived_anew), self.said)
         refresh_standing(self.persons)
-        cases, matters = self.cases | self.texts[0], self.matters | self.texts[1]
-        forget_hidden(cases=cases, persons=self.persons, matters=matters, acts=self.cited)
+        homes, matters = self.cases | self.texts[0], self.matters | self.texts[1]
+        forget_hidden(cases=homes, persons=self.persons, matters=matters, acts=self.cited)
         with told_in_words():
             connection.check_constraints()  # references are checked late: hear of a missing one now, not at the commit
 

@@ -14,6 +14,8 @@ from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
 from django.forms.models import BaseModelFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from cases import editing
 from cases.editing import CorrectionNeeded
@@ -21,9 +23,10 @@ from desk.admin.rows import EntryMixin
 from desk.corrections import ask_first, corrected_sitting, delete_selected, form_for, tell_unlisted
 from desk.forms import RecordForm
 from desk.history.screens import HistoryMixin
+from desk.marks import mark_of, name_of, refuse_changed
 from desk.once import OnceMixin
 from desk.publishing import panel
-from desk.summary import AssignForm, refuse_unread, summarise
+from desk.summary import AssignForm, ShownForm, summarise
 from desk.tending import colleagues, somebody
 from people.names import tokens
 
@@ -86,6 +89,7 @@ class RecordAdmin(OnceMixin, HistoryMixin, SafeListMixin, EntryMixin, admin.Mode
     delete_selected_confirmation_template = "admin/record/delete_selected_confirmation.html"
     list_per_page = 50
     show_full_result_count = False
+    action_form = ShownForm
     slug_from: ClassVar[tuple[str, ...]] = ()
     told: ClassVar[tuple[str, ...]] = ()  # shown on the page of a row, and never typed
 
@@ -102,6 +106,12 @@ class RecordAdmin(OnceMixin, HistoryMixin, SafeListMixin, EntryMixin, admin.Mode
         return allowed and (obj is None or obj.pk is None or editing.may_change(obj, editor(request)))
 
     # --- what is shown
+
+    def action_checkbox(self, obj: Model) -> SafeString:
+        """Show the box that chooses a row, with the mark of what the row says now."""
+        return format_html(
+            '{}<input type="hidden" name="{}" value="{}">', super().action_checkbox(obj), name_of(obj), mark_of(obj)
+        )
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Sequence[str]]:
         return {"slug": self.slug_from} if obj is None and self.slug_from else {}
@@ -209,6 +219,7 @@ class RecordAdmin(OnceMixin, HistoryMixin, SafeListMixin, EntryMixin, admin.Mode
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         with corrected_sitting(request):
             for obj in queryset:
+                _refuse_changed_by_name(request, obj)
                 editing.remove(obj, by=editor(request))
 
     def get_actions(self, request: HttpRequest) -> Any:
@@ -234,6 +245,14 @@ class RecordAdmin(OnceMixin, HistoryMixin, SafeListMixin, EntryMixin, admin.Mode
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
             return HttpResponseRedirect("../change/")
+
+
+def _refuse_changed_by_name(request: HttpRequest, obj: Model) -> None:
+    """Refuse to delete together what was changed meanwhile, and say which of them it was."""
+    try:
+        refuse_changed(request, obj)
+    except ValidationError as refusal:
+        raise ValidationError(f"“{obj}”: {' '.join(refusal.messages)} Nothing was deleted.") from refusal
 
 
 Verb = Callable[..., None]
@@ -301,13 +320,7 @@ class PublishableAdmin(RecordAdmin):
 
     @admin.action(description="Publish the selected %(verbose_name_plural)s", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Publish them, all but what somebody changed since this list was shown: nobody here has read that."""
-
-        def deed(obj: Any) -> None:
-            refuse_unread(request, obj)
-            editing.publish(obj, by=editor(request))
-
-        self.do_each(request, queryset, deed, "published now")
+        self._each(request, queryset, "_publish")
 
     @admin.action(description="Withdraw the selected %(verbose_name_plural)s", permissions=["publish"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
@@ -340,12 +353,16 @@ class PublishableAdmin(RecordAdmin):
     def do_each(
         self, request: HttpRequest, queryset: QuerySet[Any], deed: Callable[[Any], None], told: str
     ) -> list[Any]:
-        """Do the same with each row, and tell of all in one summary. Returns those that need a correction first."""
+        """Do the same with each row that still says what the list showed, and tell of all in one summary.
+
+        Returns those that need a correction first.
+        """
         done, left = 0, []
         refused: list[tuple[Model, str]] = []
         for obj in queryset.order_by("pk"):
             try:
                 with corrected_sitting(request):
+                    refuse_changed(request, obj)
                     deed(obj)
             except CorrectionNeeded as needed:
                 left.append(obj)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases import editing
 from cases.models import SecondLook, Source
+from desk.marks import mark_of
 from desk.publishing import CONFIRM, address_of, day_of, names_of, together
 from desk.queue.rows import A_LIST, Row, Section
 from people.models import Person
@@ -23,6 +24,7 @@ class Look:
     words: str
     why_not: str
     tend_url: str
+    mark: str
 
 
 def looks_for(by: User) -> Section | None:
@@ -49,6 +51,7 @@ def looks_for(by: User) -> Section | None:
             tend_url=reverse("admin:tend", args=[look.noun, look.row_id]),
             do="confirm",
             label=CONFIRM,
+            mark=mark_of(subjects[look.noun, look.row_id], look.changed_at),
         )
         for look in found
         if (look.noun, look.row_id) in subjects
@@ -65,7 +68,7 @@ def look_of(subject: Person | Source, by: User) -> Look | None:
         return None
     why_not = editing.why_not_confirm(look, subject, by) if by.has_perm(editing.PUBLISH) else editing.NOT_YOURS
     words = f"{_words(look, names_of(look.writers))} Nobody else has looked yet: its history says what it was."
-    return Look(words, why_not, reverse("admin:tend", args=[look.noun, look.row_id]))
+    return Look(words, why_not, reverse("admin:tend", args=[look.noun, look.row_id]), mark_of(subject, look.changed_at))
 
 
 def _words(look: SecondLook, names: Mapping[int, str]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from cases.models import Event
+from desk.marks import mark_of
 from desk.publishing import Line, Publishable, address_of, noun_of
 
 A_LIST = 10  # rows of one list; the rest is a link to the list of all
@@ -14,7 +15,8 @@ A_LIST = 10  # rows of one list; the rest is a link to the list of all
 class Row:
     """One thing to see to. ``do`` is the button's deed (``desk.tending``), with its words.
 
-    ``became`` is a scheduled act of which one press says what became of it (``desk.hearings``).
+    ``mark`` is that of what is shown (``desk.marks``). ``became`` is a scheduled act of which one press says what
+    became of it (``desk.hearings``).
     """
 
     noun: str
@@ -27,6 +29,7 @@ class Row:
     do: str = ""
     label: str = ""
     became: Event | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +55,5 @@ def row_of(thing: Publishable, words: str = "", *, lines: tuple[Line, ...] = (),
         tend_url=reverse("admin:tend", args=[noun_of(thing), thing.pk]) if do else "",
         do=do,
         label=label,
+        mark=mark_of(thing) if do else "",
     )

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import User
+from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +15,7 @@ from pytest_django import Settings
 
 from cases import editing
 from cases.models import Court, Disposition, Jurisdiction, Participant, Source
+from desk.marks import mark_of, name_of
 from people.models import Name, Redirect
 from tests.desk.record import Docket, docket
 
@@ -99,6 +101,12 @@ def shown(response: HttpResponse) -> dict[str, Any]:
                 continue
             data[field.html_name] = value if isinstance(value, list) else getattr(value, "pk", value)
     return data
+
+
+def picked(action: str, *rows: Model, **more: Any) -> dict[str, Any]:
+    """Return what a list sends for an action on some of its rows, as it shows them now."""
+    marks = {name_of(one): mark_of(type(one)._base_manager.get(pk=one.pk)) for one in rows}
+    return {"action": action, "_selected_action": [str(one.pk) for one in rows], **marks, **more}
 
 
 def row(prefix: str, number: int, **values: Any) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """At the desk nothing that readers can read is changed silently: not by a form, a row, a button, a list, a merge."""
 
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import User
 from django.http import HttpResponse
@@ -13,7 +11,7 @@ from cases.models import Case, Charge, Citation, Correction, Event
 from desk.corrections import CHOOSE_KIND, SAY_IT, UNLISTED
 from people.models import Person
 from tests.cases import record
-from tests.desk.conftest import change, problems, row, shown
+from tests.desk.conftest import change, picked, problems, row, shown
 from tests.desk.record import Docket
 
 pytestmark = pytest.mark.django_db
@@ -99,14 +97,15 @@ def test_what_is_no_sentence_or_no_kind_is_said_beside_them(desk: Client, quint:
 def test_withdrawing_asks_by_button_and_from_the_list(desk: Client, quint: Docket, kwint: Docket) -> None:
     assert asked(change(desk, "cases_case", quint.case.pk, _withdraw="1")) == MISSING
     url = reverse("admin:cases_case_changelist")
-    picked = {"action": "withdraw_selected", "_selected_action": [quint.case.pk, kwint.case.pk]}
-    page = desk.post(url, picked)
+    chosen = picked("withdraw_selected", quint.case, kwint.case)
+    page = desk.post(url, chosen)
     assert asked(page) == {}, "nothing was sent yet"
-    again = desk.post(url, picked | {"post": "yes", "correction_sentence": "Entered by mistake."})
+    assert [value for _, value in page.context["marks"]] == [chosen[f"mark-{one.case.pk}"] for one in (quint, kwint)]
+    again = desk.post(url, chosen | {"post": "yes", "correction_sentence": "Entered by mistake."})
     assert asked(again) == {"correction_kind": [CHOOSE_KIND]}
     assert 'value="Entered by mistake."' in again.content.decode()
     assert Case.objects.published().count() == 2
-    assert desk.post(url, picked | {"post": "yes"} | SAID).status_code == 302
+    assert desk.post(url, chosen | {"post": "yes"} | SAID).status_code == 302
     assert Case.objects.published().count() == 0
     assert Correction.objects.count() == 2
 
@@ -116,12 +115,12 @@ def test_deleting_asks_on_its_page_and_from_the_list(desk: Client, quint: Docket
     assert desk.get(where).context["correction"] is not None
     assert asked(desk.post(where, {"post": "yes"})) == MISSING
     url = reverse("admin:cases_charge_changelist")
-    picked: dict[str, Any] = {"action": "delete_selected", "_selected_action": [quint.charge.pk]}
-    again = desk.post(url, picked | {"post": "yes", "correction_sentence": "It was never brought."})
+    chosen = picked("delete_selected", quint.charge)
+    again = desk.post(url, chosen | {"post": "yes", "correction_sentence": "It was never brought."})
     assert asked(again) == {"correction_kind": [CHOOSE_KIND]}
     assert 'value="It was never brought."' in again.content.decode()
     assert Charge.objects.count() == 1
-    assert desk.post(url, picked | {"post": "yes"} | SAID).status_code == 302
+    assert desk.post(url, chosen | {"post": "yes"} | SAID).status_code == 302
     assert (Charge.objects.count(), Correction.objects.count()) == (0, 1)
 
 

@@ -13,12 +13,13 @@ from cases import editing
 from cases.history import history_of
 from cases.law.dates import day_words
 from cases.models import AppealPeriod, Case, Citation, Court, Disposition, Event, Outcome, Source
+from desk.marks import mark_of
 from desk.queue.rows import Section
 from desk.roles import CONTRIBUTORS, EDITORS, make_groups
 from tests.desk.record import Docket, act, docket
 
 pytestmark = pytest.mark.django_db
-QUERIES = 50
+QUERIES = 49
 
 
 @pytest.fixture
@@ -47,6 +48,8 @@ def lists(sections: tuple[Section, ...]) -> dict[str, list[str]]:
 def post(user: User, noun: str, pk: int, **sent: str) -> list[str]:
     client = Client()
     client.force_login(user)
+    if sent["do"] == "confirm":
+        sent["mark"] = mark_of(Event.objects.get(pk=pk))
     response = client.post(reverse("admin:tend", args=[noun, pk]), sent | {"next": "/desk/"}, follow=True)
     assert response.redirect_chain[0][0] == "/desk/"
     return [str(message) for message in response.context["messages"]]

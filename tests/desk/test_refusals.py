@@ -14,7 +14,7 @@ from cases.models import Case, Court, Disposition, Event, Outcome, Source
 from desk.forms import BESIDE
 from desk.meanwhile import MEANWHILE
 from people.models import Person
-from tests.desk.conftest import add, change, problems, row, shown
+from tests.desk.conftest import add, change, picked, problems, row, shown
 from tests.desk.record import act, docket
 
 pytestmark = pytest.mark.django_db
@@ -238,13 +238,13 @@ def test_deleting_several_at_once_follows_the_same_rules(
     published = act(kept.case, "Heard", "hearing preliminary", date(2024, 2, 2), report, editor)
     editing.publish(published, by=editor)
     url = reverse("admin:cases_event_changelist")
-    asked = {"action": "delete_selected", "_selected_action": [extra.pk, published.pk], "post": "yes"}
+    asked = picked("delete_selected", extra, published, post="yes")
     response = desk.post(url, asked, follow=True)
     assert [str(m) for m in response.context["messages"]] == [
         f"“{published}” is published. Withdraw it first; a withdrawn record can be removed."
     ]
     assert Event.objects.count() == 3
-    desk.post(url, asked | {"_selected_action": [extra.pk]})
+    desk.post(url, picked("delete_selected", extra, post="yes"))
     assert Event.objects.count() == 2
 
 
@@ -256,7 +256,7 @@ def test_publishing_from_the_list_tells_of_each_that_could_not_be(
     bare = act(kept.case, "Heard", "hearing preliminary", date(2024, 2, 2), None, editor)
     response = desk.post(
         reverse("admin:cases_event_changelist"),
-        {"action": "publish_selected", "_selected_action": [good.pk, bare.pk]},
+        picked("publish_selected", good, bare),
         follow=True,
     )
     where = reverse("admin:cases_event_change", args=[bare.pk])

@@ -1,5 +1,6 @@
 """Four eyes: what a contributor, an editor and an administrator may do; what one wrote, another publishes."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -11,10 +12,11 @@ from django.urls import reverse
 
 from cases import editing
 from cases.models import Case, Charge, Citation, Court, Defendant, Disposition, Event, Outcome, Source
+from desk.marks import mark_of, name_of
 from desk.roles import ADMINISTRATORS, CONTRIBUTORS, EDITORS, make_groups
 from people.models import Person
 from tests.cases.editing.told import refusal
-from tests.desk.conftest import change, problems
+from tests.desk.conftest import change, picked, problems
 from tests.desk.record import Docket, act
 
 pytestmark = pytest.mark.django_db
@@ -260,29 +262,38 @@ def test_many_at_once_with_one_summary(quint: Docket, report: Source, account: A
     client, where = browser(eve), reverse("admin:cases_event_changelist")
     rows = [str(one.pk) for one in (fine, bare, mine)]
 
-    def told(action: str, url: str = where, selected: list[str] = rows, **more: str) -> list[str]:
-        sent = client.post(url, {"action": action, "_selected_action": selected, **more}, follow=True)
+    def told(action: str, *chosen: Event | Case, url: str = where, **more: str) -> list[str]:
+        sent = client.post(url, picked(action, *chosen) | more, follow=True)
         return [str(message) for message in sent.context["messages"]]
 
+    # Whatever is done from a list is done to what the list had shown, be it chosen one by one or all at once.
+    drawn = re.findall(r'name="(mark-\d+)" value="(\w+)"', client.get(where).content.decode())
+    assert dict(drawn) == {name_of(one): mark_of(one) for one in Event.objects.all()}
     listed = client.get(where).context["action_form"]["shown_at"].value()
     fine.title = "Heard at length"
     editing.save(fine, by=ada)
-    (summary,) = told("publish_selected", selected=rows[:1], shown_at=listed)
-    assert (summary.startswith("0 are published now. 1 was not."), "It was changed, by ada, after this" in summary) == (
-        True, True,
-    )  # fmt: skip
-    (summary,) = told("publish_selected", shown_at=client.get(where).context["action_form"]["shown_at"].value())
+    changed = "It was changed, by ada, after this was shown to you. Look at it again first."
+    for action in ("publish_selected", "submit_selected", "redraft_selected", "assign_selected"):
+        for shown in (dict(drawn), {"shown_at": listed}):
+            sent = {"action": action, "_selected_action": rows[:1], "to": ""} | shown
+            (summary,) = client.post(where, sent, follow=True).context["messages"]
+            assert (str(summary).startswith("0 are "), changed in str(summary)) == (True, True), action
+        (summary,) = client.post(where, {"action": action, "_selected_action": rows[:1]}, follow=True).context[
+            "messages"
+        ]
+        assert "This list does not say what it showed you." in str(summary)
+    sent = {"action": "delete_selected", "_selected_action": rows[:1], "post": "yes"} | dict(drawn)
+    (summary,) = client.post(where, sent, follow=True).context["messages"]
+    assert str(summary) == f"“{fine}”: {changed} Nothing was deleted."
+    (summary,) = told("publish_selected", fine, bare, mine)
     assert summary.startswith("1 is published now. 2 were not.<ul>")
-    assert (summary.count("<li>"), "can not be public without a source" in summary, "has words of yours" in summary) == (
-        2, True, True,
-    )  # fmt: skip
+    assert summary.count("<li>") == 2
+    assert ("can not be public without a source" in summary, "has words of yours" in summary) == (True, True)
     assert [state(one) for one in (fine, bare, mine)] == ["published", "draft", "draft"]
-    assert told("assign_selected", selected=rows[1:], to=str(ada.pk)) == ["2 are assigned to ada."]
+    assert told("assign_selected", bare, mine, to=str(ada.pk)) == ["2 are assigned to ada."]
     assert list(Event.objects.filter(assigned_to=ada).order_by("pk")) == [bare, mine]
     draft = editing.save(Case(slug="other", caption="State v. Other", court=court), by=ada)
-    (summary,) = told(
-        "verify_selected", reverse("admin:cases_case_changelist"), [str(quint.case.pk), str(draft.pk)]
-    )  # fmt: skip
+    (summary,) = told("verify_selected", quint.case, draft, url=reverse("admin:cases_case_changelist"))
     assert summary.startswith("1 is verified today. 1 was not.<ul>")
     assert Case.objects.get(pk=quint.case.pk).verified_by == eve
     assert browser(ada).post(where, {"action": "publish_selected", "_selected_action": rows}).status_code in (200, 302)

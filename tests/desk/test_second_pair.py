@@ -152,7 +152,9 @@ def test_words_of_persons_and_sources_wait_for_a_second_person(
         page = client.get(reverse(f"admin:{row._meta.app_label}_{noun}_change", args=[row.pk])).content.decode()
         assert 'value="confirm">Seen, it is right' in page
         client.post(reverse("admin:tend", args=[noun, row.pk]), {"do": "assign", "to": ""})
-        client.post(reverse("admin:tend", args=[noun, row.pk]), {"do": "confirm"})
+        told = client.get(reverse("admin:index")).context["queue"].waiting[-1].rows[0]
+        assert told.tend_url == reverse("admin:tend", args=[noun, row.pk])
+        client.post(told.tend_url, {"do": "confirm", "mark": told.mark})
         assert 'id="second-look"' not in client.get(reverse(f"admin:{row._meta.app_label}_{noun}_change", args=[row.pk])
                                                     ).content.decode()  # fmt: skip
     assert [looks(one) for one in (eve, fay, gil)] == [{}, {}, {}]
@@ -198,3 +200,33 @@ def test_a_merge_waits_for_a_second_person_and_for_those_who_wrote_of_either(
     corrected(editing.unmerge_people, done, by=gil)
     undone = "a merge that was undone."
     assert [looks(one) for one in (gil, eve)] == [{}, {"Zoë Quint": undone, "Zofia Kwint": undone}]
+
+
+def test_what_is_confirmed_is_what_was_shown(quint: Docket, people: dict[str, User]) -> None:
+    eve, fay, gil, _ = people.values()
+    who = quint.defendant.person
+    client = Client()
+    client.force_login(gil)
+
+    def confirmed(noun: str, row: Any, mark: str) -> str:
+        sent = {"do": "confirm", "mark": mark, "next": "/desk/"}
+        answer = client.post(reverse("admin:tend", args=[noun, row.pk]), sent, follow=True)
+        (message,) = answer.context["messages"]
+        return str(message)
+
+    def marks() -> dict[str, str]:
+        waiting = client.get(reverse("admin:index")).context["queue"].waiting
+        return {row.noun: row.mark for section in waiting for row in section.rows}
+
+    reworded(quint.complaint, by=eve, text="Filed, and served.")
+    corrected(editing.save, Name(person=who, text="Zoé the Torch"), by=eve)
+    seen = marks()
+    reworded(quint.charge, by=fay, title="Arson in the first degree")
+    corrected(editing.save, Name(person=who, text="Zoé the Flame"), by=fay)
+    changed = "It was changed, by {}, after this was shown to you. Look at it again first."
+    assert confirmed("act", quint.complaint, seen["act"]) == changed.format("fay")
+    assert confirmed("person", who, seen["person"]).startswith("It was changed, by ")
+    assert confirmed("act", quint.complaint, "").startswith("This list does not say what it showed you.")
+    assert set(marks()) == {"act", "person"}
+    assert confirmed("act", quint.complaint, marks()["act"]) == f"“{quint.complaint}”: seen by a second person."
+    assert confirmed("person", who, marks()["person"]) == "“Zoë Quint”: seen by a second person."
