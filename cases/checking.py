@@ -1,6 +1,6 @@
 """What is stored against what is derived: every column that repeats something else, compared with its origin."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
-from cases.dossier import Dossier, load_case
+from cases.dossier import Dossier, load_cases
 from cases.law.answers import CaseAnswer, ChargeAnswer
 from cases.law.vocabulary import CaseStatus, ChargeClass, Finality, Occurrence
 from cases.models import Case, Charge, Defendant
@@ -48,7 +48,29 @@ class Difference:
 
 def status_differences(case: Case, *, on: date) -> list[Difference]:
     """Return the derived columns of a case, its defendants and charges that differ from the law's answer ``on``."""
-    dossier = load_case(case.slug)
+    return status_differences_of([case], on=on)[case.pk]
+
+
+def status_differences_of(cases: Sequence[Case], *, on: date) -> dict[int, list[Difference]]:
+    """Return the same for several cases as they are stored, by their ids, in a fixed number of queries."""
+    ids = [case.pk for case in cases]
+    dossiers = {dossier.case.pk: dossier for dossier in load_cases(Case.objects.published().filter(pk__in=ids))}
+    defendants: dict[int, list[Defendant]] = {pk: [] for pk in ids}
+    charges: dict[int, list[Charge]] = {pk: [] for pk in ids}
+    accused = {row.pk: row for row in Defendant.objects.filter(case__in=ids).order_by("pk").select_related("person")}
+    for defendant in accused.values():
+        defendants[defendant.case_id].append(defendant)
+    for charge in Charge.objects.filter(defendant__in=accused).order_by("pk"):
+        charge.defendant = accused[charge.defendant_id]
+        charges[charge.defendant.case_id].append(charge)
+    return {
+        case.pk: _differences(case, dossiers.get(case.pk), defendants[case.pk], charges[case.pk], on) for case in cases
+    }
+
+
+def _differences(
+    case: Case, dossier: Dossier | None, accused: list[Defendant], charged: list[Charge], on: date
+) -> list[Difference]:
     answer = dossier.answer(on) if dossier is not None and not case.is_sealed else None
     if dossier is None or answer is None:
         sealed = {"derived_status": CaseStatus.SEALED.value} if case.is_sealed and dossier is not None else {}
@@ -59,10 +81,11 @@ def status_differences(case: Case, *, on: date) -> list[Difference]:
         found = _compare(case, _of_case(dossier, answer))
         charges = {ours.charge.id: _of_charge(ours) for them in answer.defendants for ours in them.charges}
         defendants = {them.defendant.id: {"derived_wording": them.wording} for them in answer.defendants}
-    for defendant in Defendant.objects.filter(case=case).order_by("pk").select_related("person", "case"):
+    for defendant in accused:
+        defendant.case = case
         hidden = defendant.visibility == Visibility.SEALED
         found += _compare(defendant, NO_DEFENDANT if hidden else defendants.get(defendant.pk, NO_DEFENDANT))
-    for charge in Charge.objects.filter(defendant__case=case).order_by("pk").select_related("defendant"):
+    for charge in charged:
         hidden = charge.defendant.visibility == Visibility.SEALED
         found += _compare(charge, NO_CHARGE if hidden else charges.get(charge.pk, NO_CHARGE))
     return found

@@ -1,16 +1,19 @@
 """Writing down what the law derives: the only place that writes ``derived_*`` and mends folded names."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
+from django.db.models import Model, QuerySet
 
-from cases.checking import Difference, status_differences
+from cases.checking import Difference, status_differences_of
 from cases.models import Case
 
 # Any number, the same for every writer of this record: who holds it is the one who writes.
 _TURN = 2024_07_12
 PATIENCE_MS = 8_000  # less than a statement may take, so that the wait ends in a sentence and not in an error page
+AT_ONCE = 100  # cases held in memory together
 LOCK_NOT_AVAILABLE, QUERY_CANCELED = "55P03", "57014"
 BUSY = "Somebody else is writing a large change. Nothing of yours was saved: try again in a moment."
 
@@ -37,14 +40,29 @@ def refresh_status(case: Case, *, on: date) -> list[Difference]:
     """
     with transaction.atomic():
         take_turn()
-        stored = Case.objects.get(pk=case.pk)
-        found = status_differences(stored, on=on)
+        found = refresh_statuses(Case.objects.filter(pk=case.pk), on=on).get(case.pk, [])
         for difference in found:
-            rows = type(difference.row)._base_manager.filter(pk=difference.row.pk)
-            rows.update(**{difference.column: difference.derived})
             if difference.row == case:
                 setattr(case, difference.column, difference.derived)
         return found
+
+
+def refresh_statuses(cases: QuerySet[Case], *, on: date) -> dict[int, list[Difference]]:
+    """Do the same for many cases, read together and each row written once; return what was different by their ids.
+
+    Ask for it while the turn is held.
+    """
+    ids = list(cases.order_by("pk").values_list("pk", flat=True))
+    found: dict[int, list[Difference]] = {}
+    for first in range(0, len(ids), AT_ONCE):
+        rows = Case.objects.filter(pk__in=ids[first : first + AT_ONCE]).order_by("pk")
+        found |= {pk: some for pk, some in status_differences_of(list(rows), on=on).items() if some}
+    written: dict[Model, dict[str, Any]] = {}
+    for difference in (one for some in found.values() for one in some):
+        written.setdefault(difference.row, {})[difference.column] = difference.derived
+    for row, columns in written.items():
+        type(row)._base_manager.filter(pk=row.pk).update(**columns)
+    return found
 
 
 def refold(difference: Difference) -> None:
