@@ -257,23 +257,24 @@ class _Builder:
         if not ids and event.case_id is not None:
             ids = {d.pk for c, d in self.defendants.values() if c.case.pk == event.case_id}
         found = [self.defendants[int(pk)] for pk in ids if pk in self.defendants]
-        found = [(case, defendant) for case, defendant in found if self._may_join(event, case)]
+        found = [(case, defendant) for case, defendant in found if self._may_join(event, case, defendant)]
         found.sort(key=lambda pair: (pair[1].position, pair[1].person.sort_name, pair[1].pk))
         return tuple((defendant.pk, case.name_of(defendant)) for case, defendant in found)
 
     def _raw_effects(self, event: Event) -> list[Effect]:
         """Return what the act did in its own case and, for an act of an appeal, in the case appealed."""
-        found = [self.steps[c.case.pk].get(event.pk) for c in self.cases if self._may_join(event, c)]
-        return [effect for step in found if step is not None for effect in step.effects]
+        found = [step for steps in self.steps.values() if (step := steps.get(event.pk)) is not None]
+        effects = [effect for step in found for effect in step.effects]
+        return [e for e in effects if self._may_join(event, *self.defendants[int(e.charge.defendant)])]
 
-    def _may_join(self, event: Event, case: Dossier) -> bool:
-        """Whether an act may be told together with who is in ``case``: on a matter's page, where each act says its
-        case, not if one of the two hides its names.
+    def _may_join(self, event: Event, case: Dossier, defendant: Defendant) -> bool:
+        """Whether an act may be told together with a defendant of ``case``: on a matter's page, where each act says
+        its own case, not if one of the two cases hides the name.
         """
         own = event.case
         if self.drafts or len(self.cases) == 1 or own is None or own.pk == case.case.pk:
             return True
-        return own.visibility in NAMED and case.case.visibility in NAMED
+        return own.visibility in NAMED and case.may_name(defendant)
 
     def _effects(self, event: Event) -> Iterable[EffectLine]:
         for effect in self._raw_effects(event):

@@ -14,7 +14,7 @@ from cases.law.dates import day_words
 from cases.law.vocabulary import CaseKind, ChargeClass, Finality
 from cases.models import Case, Charge, Defendant, Disposition, Participant
 from cases.pages.parts import ACCUSING, WITHHELD, Badge, caption_of, finality_badge, may_name
-from cases.querysets import kept_from_search_engines, named_defendants, named_participants
+from cases.querysets import kept_from_search_engines, named_defendants, named_participants, published_defendants
 from cases.timeline import mark_of
 from people.choices import Visibility
 from people.models import Person
@@ -80,6 +80,7 @@ def roles_of(people: Iterable[Person]) -> dict[int, list[PersonRole]]:
         role = _defendant_role(row, charges.get(row.pk, []), labels)
         found[row.person_id].append((_order(0 if role.is_accused else 1, row.case), role))
     others = named_participants().filter(person__in=ids).annotate(kept_back=kept_back)
+    others = others.annotate(client_told=Exists(published_defendants().filter(pk=OuterRef("represents"))))
     for part in others.select_related("case__court", "matter", "represents__person"):
         found[part.person_id].append((_order(3 if part.is_official else 2, part.case), _other_role(part)))
     return {pk: [role for _, role in sorted(rows, key=lambda pair: pair[0])] for pk, rows in found.items()}
@@ -179,6 +180,6 @@ def _other_role(part: Participant) -> PersonRole:
 
 
 def _client(part: Participant) -> str:
-    if part.represents is None:
+    if part.represents is None or not vars(part)["client_told"]:
         return ""
     return part.represents.person.name if may_name(part.represents) else WITHHELD

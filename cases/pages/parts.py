@@ -285,8 +285,9 @@ def role_of(dossier: Dossier | None, row: Participant, day: date, *, drafts: boo
     withheld_case = dossier is not None and dossier.case.visibility == Visibility.NAME_WITHHELD
     named = drafts or (row.person.is_visible and not withheld_case)
     represents = ""
-    if row.represents is not None and dossier is not None:
-        represents = dossier.name_of(row.represents)
+    # A client whom no published act charges or names is not in the published view.
+    if dossier is not None and row.represents_id in {client.pk for client in dossier.defendants}:
+        represents = dossier.name_of(next(client for client in dossier.defendants if client.pk == row.represents_id))
     return Role(
         name=row.person.name if named else WITHHELD,
         url=row.person.get_absolute_url() if named and row.person.is_visible else "",

@@ -127,3 +127,31 @@ def test_an_act_of_somebody_sealed_is_in_no_year_of_the_lists(client: Client) ->
     assert "2024–2025" not in world.text(client.get("/cases/"))
     assert client.get("/cases/", {"year": "2025"}).context["page"].paginator.count == 0
     assert not re.search(r'value="2025"', world.html(client.get("/people/?q=roe")))
+
+
+def test_counsel_do_not_tell_of_a_client_who_is_not_public(client: Client) -> None:
+    roe = world.tried()
+    zebra = record.defendant(roe.case, record.person("Zebra Accused"), position=2)
+    record.charge(zebra, "Arson", record.act(roe.case, "2024-05-05", "filing indictment", state="draft", title="Draft"))
+    counsel = record.role(roe.case, record.person("Una Counsel"), "defence_counsel", roe.complaint)
+    type(counsel).objects.filter(pk=counsel.pk).update(represents=zebra)
+    world.derive(roe.case)
+    for address in ("/cases/state-v-roe/", "/people/una-counsel/", "/people/?q=una+counsel&role=any"):
+        page = client.get(address)
+        assert "Una Counsel" in world.text(page), address
+        assert "zebra" not in world.html(page).lower(), address
+
+
+def test_an_appeal_that_tells_names_tells_not_whose_name_the_trial_withholds(client: Client) -> None:
+    roe = world.tried(matter=record.matter("harbour-fire"))
+    appeal = record.case("roe-v-state", kind="appellate", caption="Jane Roe v. State", matter=roe.case.matter)
+    act = record.act(appeal, "2024-10-20", "appellate reversed", title="Result reversed", named=[roe.defendant])
+    record.relate(appeal, "appeal_of", roe.case)
+    withhold(roe.defendant)
+    page = client.get("/matters/harbour-fire/")
+    said = world.part(page, f"act-{act.pk}")
+    assert "In Jane Roe v. State" in said
+    assert "withheld" not in said
+    assert "Theft of a boat" not in said
+    chosen = client.get("/matters/harbour-fire/", {"defendant": str(roe.defendant.pk)})
+    assert f'id="act-{act.pk}"' not in world.html(chosen) or "Name withheld (1)" not in world.text(chosen)
