@@ -21,17 +21,23 @@ class Standing(models.IntegerChoices):
 class NameToken(models.Model):
     """One distinct folded word of a searchable name: the dictionary in which misspelt words are looked up.
 
-    ``deletions`` are the keys of the word without any one or two of its letters. ``frequency`` is how many names
-    held the word when it was last counted: it orders the work of a search, and never decides who is found.
+    It is indexed by the keys of the word without any one or two of its letters; to hold them in the row would make
+    the row five times as wide, and a search looks at a thousand. ``frequency`` is how many names held the word when
+    it was last counted: it orders the work of a search, and never decides who is found.
     """
 
     token = models.CharField(max_length=400, primary_key=True, db_collation="C")
-    key = models.IntegerField()
     frequency = models.IntegerField(default=1)
-    deletions = ArrayField(models.IntegerField())
 
     class Meta:
-        indexes = [GinIndex(fields=["deletions"], name="nametoken_deletions", fastupdate=False)]
+        indexes = [
+            # Should people_deletions ever be changed, the index has to be made anew.
+            GinIndex(
+                models.Func("token", function="people_deletions", output_field=ArrayField(models.IntegerField())),
+                name="nametoken_deletions",
+                fastupdate=False,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.token

@@ -22,14 +22,10 @@ _UNKNOWN_WORDS = """
     WHERE i.person_id BETWEEN %(first)s AND %(last)s AND EXISTS (
         SELECT 1 FROM unnest(string_to_array(i.folded, ' ')) word
         WHERE word <> '' AND NOT EXISTS (
-            SELECT 1 FROM people_nametoken t
-            WHERE t.token = word AND t.key = people_key(word) AND t.deletions = people_deletions(word)
+            SELECT 1 FROM people_nametoken t WHERE t.token = word
         )
     )
     ORDER BY 1, 2
-"""
-_FORGET_WRONG_WORDS = """
-    DELETE FROM people_nametoken t WHERE t.key <> people_key(t.token) OR t.deletions <> people_deletions(t.token)
 """
 _COUNT_WORDS = """
     WITH counted AS (
@@ -86,14 +82,13 @@ def check() -> Iterator[IndexDifference]:
                 yield IndexDifference(person, text, what)
             cursor.execute(_UNKNOWN_WORDS, between)
             for person, text in cursor.fetchall():
-                yield IndexDifference(person, text, "a word of it is missing from the dictionary, or wrong there")
+                yield IndexDifference(person, text, "a word of it is missing from the dictionary")
 
 
 def repair() -> list[IndexDifference]:
     """Mend every difference, count the words anew, and return what was different."""
     found = list(check())
     if found:
-        forget_wrong_words()
         for first, last, _ in batches():
             mend(first, last)
     count_words()
@@ -105,12 +100,6 @@ def mend(first: int, last: int) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT people_index_range(%s, %s)", [first, last])
         return int(cursor.fetchone()[0])
-
-
-def forget_wrong_words() -> None:
-    """Take words out of the dictionary that are not stored as they should be; mending brings them back."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FORGET_WRONG_WORDS)
 
 
 def count_words() -> None:

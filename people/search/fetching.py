@@ -12,10 +12,11 @@ from people.models import IndexedName
 from people.names import tokens
 from people.search.keys import EDGES, beginning
 
-MOST_LOOKED_AT = 2000  # names looked at before they are put in order
+MOST_LOOKED_AT = 600  # names looked at before they are put in order
+MOST_NARROWED = 20_000  # of them where only some persons may be found: who is one of them is asked afterwards
 MOST_RANKED = 200  # names handed to the ranking
-MOST_BEGUN = 60  # words that begin as typed
-MOST_ALIKE = 600  # words that may be like a typed one, before their distance is known
+MOST_BEGUN = 500  # words that begin as typed
+MOST_ALIKE = 3000  # words that may be like a typed one, before their distance is known
 
 
 class Row(NamedTuple):
@@ -30,19 +31,19 @@ class Row(NamedTuple):
     standing: int
 
 
-class Token(NamedTuple):
-    """One word of the dictionary."""
+class Words(NamedTuple):
+    """Words of the dictionary, and how many names had each when they were last counted."""
 
-    text: str
-    frequency: int
+    tokens: list[str]
+    frequencies: list[int]
 
 
 class Known(NamedTuple):
     """What the dictionary has: how many names hold some words; words that begin as one; words that are like one."""
 
     frequencies: dict[str, int]
-    begun: dict[str, list[Token]]
-    alike: dict[str, list[Token]]
+    begun: dict[str, Words]
+    alike: dict[str, Words]
 
 
 class Among(NamedTuple):
@@ -73,29 +74,44 @@ _COLUMNS = "person_id, name_id, text, kind, folded, sorted, standing"
 Groups = Sequence[Sequence[int]]
 
 
-def names_holding(readings: Sequence[Groups], exact: Sequence[int], among: Among) -> list[Row]:
+def names_holding(
+    readings: Sequence[Groups], exact: Sequence[str], among: Among, words: Sequence[str] = ()
+) -> tuple[list[Row], dict[str, int]]:
     """Return up to ``MOST_RANKED`` names that hold, for one of the readings, one key of each of its groups.
 
-    The most exact come first: those that hold most of the keys in ``exact``.
+    The most exact come first: those that have most of the words in ``exact``. In the same question, tell how many
+    names hold each of ``words``.
     """
-    allowed, more = among.where()
-    exactness = " + ".join(["(keys @> ARRAY[%s])::int"] * len(exact)) or "0"
-    # One search for each reading: of several joined by OR the planner looks for what they share, the common words.
-    searches, params = [], []
-    for groups in readings:
-        holding = " AND ".join(["keys && %s::int[]"] * len(groups))
-        searches.append(
-            f"(SELECT {_COLUMNS}, {exactness} AS exactness FROM people_indexedname "
-            f"WHERE {holding} AND {allowed} LIMIT {MOST_LOOKED_AT})"
-        )
-        params += [*exact, *(list(group) for group in groups), *more]
+    searches: list[str] = []
+    params: list[Any] = []
+    looked_at, at_most = (MOST_NARROWED, MOST_NARROWED) if among.persons else (MOST_LOOKED_AT, MOST_RANKED)
+    for groups in filter(all, readings):  # no name holds one key of none
+        first, second, third, *_ = *map(array, groups), None, None, None
+        searches.append("SELECT * FROM people_names_holding(%s, %s, %s, %s::text[], %s, %s, %s)")
+        params += [first, second, third, list(exact), among.lowest, looked_at, at_most]
     if not searches:
-        return []
-    sql = (
-        f"SELECT {_COLUMNS} FROM ({' UNION '.join(searches)}) found "
-        f"ORDER BY exactness DESC, standing DESC, sorted, person_id LIMIT {MOST_RANKED}"
-    )
-    return [Row(*row) for row in _by_bitmap(sql, params)]
+        searches.append("SELECT * FROM people_names_holding('{}', NULL, NULL, '{}', 0, 0, 0)")
+    sql = " UNION ALL ".join(searches)
+    if among.persons:
+        sql = f"SELECT * FROM ({sql}) found WHERE person_id IN ({among.persons})"
+        params += among.params
+    if words:
+        sql += " UNION ALL SELECT NULL, NULL, token, '', '', '', NULL, frequency FROM people_words_known(%s)"
+        params.append(list(words))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows = cursor.fetchall()
+    frequencies = {row[2]: row[7] for row in rows if row[0] is None}
+    if frequencies:
+        rows = [row for row in rows if row[0] is not None]
+    if len(rows) > MOST_RANKED or among.persons:
+        rows = sorted(set(rows), key=lambda row: (-row[7], -row[6], row[5], row[0]))[:MOST_RANKED]
+    return [Row(*row[:7]) for row in rows], frequencies
+
+
+def array(keys: Iterable[int]) -> str:
+    """Return keys as PostgreSQL writes an array: it reads one text much faster than as many numbers."""
+    return "{" + ",".join(map(str, keys)) + "}"
 
 
 def names_beginning(folded: str, among: Among, at_most: int, *, whole_word: bool = False) -> list[Row]:
@@ -117,7 +133,7 @@ def names_beginning(folded: str, among: Among, at_most: int, *, whole_word: bool
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return [Row(*row) for row in cursor.fetchall()]
+        return [Row(*row[:7]) for row in cursor.fetchall()]
 
 
 def persons_named(typed: str) -> QuerySet:
@@ -133,45 +149,28 @@ def persons_named(typed: str) -> QuerySet:
     return names.values("person")
 
 
-def dictionary(words: Iterable[str], begun: Iterable[str], cuts: Mapping[str, Sequence[int]]) -> Known:
+def dictionary(words: Iterable[str], begun: Iterable[str], cuts: Mapping[str, tuple[int, Sequence[int]]]) -> Known:
     """Return the words of the dictionary that are ``words``, begin so, or share one of a word's deletions (``cuts``).
 
-    Of those that are like a word, or begin so, the commonest come first, and not more than can be looked at.
+    ``cuts`` has for each word how many letters longer or shorter a word like it may be, and the keys.
     """
-    branches = ["(SELECT 0, '', token, frequency FROM people_nametoken WHERE token = ANY(%s))"]
+    branches = ["SELECT 0, '', string_agg(token, ' '), array_agg(frequency) FROM people_words_known(%s)"]
     params: list[Any] = [list(words)]
     for word in begun:
-        branches.append(
-            "(SELECT 1, %s, token, frequency FROM people_nametoken WHERE token >= %s AND token < %s "
-            f"ORDER BY frequency DESC, token LIMIT {MOST_BEGUN})"
-        )
-        params += [word, word, f"{word}~"]
-    for word, keys in cuts.items():
-        branches.append(
-            "(SELECT 2, %s, token, frequency FROM people_nametoken WHERE deletions && %s::int[] "
-            "AND length(token) BETWEEN %s AND %s "
-            f"ORDER BY frequency DESC, token LIMIT {MOST_ALIKE})"
-        )
-        params += [word, list(keys), len(word) - 2, len(word) + 2]
-    known = Known({}, {}, {})
-    for which, word, token, frequency in _by_bitmap(" UNION ALL ".join(branches), params):
-        if which == 0:
-            known.frequencies[token] = frequency
-        else:
-            (known.begun if which == 1 else known.alike).setdefault(word, []).append(Token(token, frequency))
-    return known
-
-
-# The planner has no notion of how few names hold one of a hundred rare keys, and would read the whole table.
-_BY_BITMAP = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL jit = off; "
-_AS_BEFORE = _BY_BITMAP.replace("= off", "TO DEFAULT")
-
-
-def _by_bitmap(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Return the rows of a query on the GIN indexes. Sent in one message, the settings last for it alone."""
+        branches.append("SELECT 1, %s, * FROM people_words_beginning(%s, %s)")
+        params += [word, word, MOST_BEGUN]
+    for word, (edits, keys) in cuts.items():
+        branches.append("SELECT 2, %s, * FROM people_words_like(%s, %s, %s, %s)")
+        params += [word, array(keys), len(word) - edits, len(word) + edits, MOST_ALIKE]
     with connection.cursor() as cursor:
-        cursor.execute(_BY_BITMAP + sql, params)
+        cursor.execute(" UNION ALL ".join(branches), params)
         rows = cursor.fetchall()
-        if connection.in_atomic_block:  # there they would last until the transaction ends
-            cursor.execute(_AS_BEFORE)
-        return rows
+    known = Known({}, {}, {})
+    for which, word, text, frequencies in rows:
+        if text is None:
+            continue
+        if which == 0:
+            known.frequencies.update(zip(text.split(), frequencies, strict=True))
+        else:
+            (known.begun if which == 1 else known.alike)[word] = Words(text.split(), frequencies)
+    return known

@@ -1,24 +1,27 @@
 """The search itself, in stages: what costs little first, and what costs more only where that found too few."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from people.search.asking import RUN_TOGETHER, Query, Word, parse
 from people.search.fetching import (
     MOST_RANKED,
     Among,
+    Groups,
     Known,
     Row,
+    Words,
     dictionary,
     names_beginning,
     names_holding,
 )
-from people.search.keys import EDGES, deletions, edits_allowed, edits_looked_for, key
+from people.search.keys import EDGES, deletions, edits_allowed, edits_looked_for, together
 from people.search.ranking import Hit, rank
-from people.search.senses import COST, RARE_ENOUGH, How, Reading, Sense, conditions, plain_reading
+from people.search.senses import How, Reading, Sense, conditions, plain_reading
 
 ENOUGH = 10  # hits on a first page: with so many exact ones nothing else is looked for
 MOST_READINGS = 6
@@ -26,6 +29,7 @@ MOST_FORMS = 48  # of one word that are looked for at once, the likeliest: each 
 MOST_IN_PAIRS = 4  # words of which two may be misspelt: of more there are too many twos
 COMMON = 50  # names with a word, from which on it is taken to be spelt as it was meant
 RARE = 0.6  # how much further away the rarest form of a word is held to be than the commonest
+NO_WORDS = Words([], [])
 EVERYBODY = Among(standing=0)
 
 
@@ -51,66 +55,106 @@ def find(typed: str, *, among: Among = EVERYBODY, thorough: bool = True) -> Foun
     query = parse(typed)
     if query is None:
         return Found()
-    plain = plain_reading(query)
-    looking = _Looking(query, plain, among, _first_rows(query, plain, among))
-    found = looking.ranked([plain])
+    looking = _Looking(query, plain_reading(query), among)
+    found = looking.plainly()
     if sum(hit.how <= How.INITIAL for hit in found.hits) >= ENOUGH:
         return found
-    found = looking.near(found, thorough=thorough)
-    if not thorough or _are_good(found.hits):
-        return found
-    return looking.further()
+    if found.hits or not thorough:
+        return looking.near()
+    found = looking.thoroughly()
+    return found if found.hits else looking.nearest()
 
 
 @dataclass(slots=True)
 class _Looking:
-    """One search on its way: the rows met so far, and what the words have been taken for."""
+    """One search on its way: the names met so far, and what the words have been taken for."""
 
     query: Query
     plain: Reading
     among: Among
-    rows: list[Row]
+    rows: dict[tuple[int, int | None], Row] = field(default_factory=dict)
     readings: list[Reading] = field(default_factory=list)
-    common: set[str] = field(default_factory=set)
-    in_pairs: bool = False
+    frequencies: dict[str, int] = field(default_factory=dict)
 
-    def ranked(self, readings: list[Reading]) -> Found:
-        return _ranked(self.rows, readings, self.among)
+    def plainly(self) -> Found:
+        """Look for the words as they stand, or their nicknames."""
+        texts = self.query.texts
+        if len(texts) == 1:
+            self._met(names_beginning(self.query.folded, self.among, MOST_RANKED, whole_word=True))
+        if len(self.rows) < MOST_RANKED:
+            asked = [conditions(self.plain, How.EXACT)]
+            if len(texts) > 1 and any(sense.is_open for sense in self.plain):
+                # A letter alone begins the names of more persons than are looked at: who bears just that comes first.
+                asked.append([[together(one, other)] for one, other in pairwise(texts)][:3])
+            rows, self.frequencies = _fetch(self.query, asked, self.among, texts)
+            self._met(rows)
+        return _ranked(self.rows.values(), [self.plain], self.among)
 
-    def look_for(self, readings: Iterable[Reading]) -> Found:
-        self.rows = _union(self.rows, _fetch(self.query, list(readings), self.among))
-        return self.ranked(self.readings)
+    def near(self) -> Found:
+        """Look for names in which a word is begun or has one error, or is written apart or together with the next."""
+        self.readings = _with_like_words(self.query, self.plain, dict.fromkeys(self.query.texts, 1))
+        return self._look_for(self._near_readings())
 
-    def near(self, found: Found, *, thorough: bool) -> Found:
-        """Look for names in which a word is begun or has one error, or is written apart or together with the next.
+    def thoroughly(self) -> Found:
+        """Look for two errors as well, in one word or in two. A common word is taken to be spelt as it was meant.
 
-        Where nobody has all the words as they stand, two errors in one word are asked of the dictionary at once.
+        Where that finds nobody, look for two errors in any word, and in all of them.
         """
-        self.in_pairs = not found.hits and len(self.query.needed) == 2
-        dispensable = any(word.dispensable for word in self.query.words)
-        for edits in (2,) if thorough and not found.hits else (1, 2) if thorough else (1,):
-            self.readings, self.common = _with_like_words(self.query, self.plain, edits)
-            for needed in (False, True) if dispensable else (True,):
-                found = self.look_for(self._near_readings(needed=needed))
-                if _are_good(found.hits):
-                    return found
-        return found
-
-    def _near_readings(self, *, needed: bool) -> list[Reading]:
-        base, *others = map(_needed, self.readings) if needed else self.readings
-        near = [one for words in (1, 2)[: 1 + self.in_pairs] for one in _varied(base, words, How.ONE_EDIT)]
-        return [*near, *([sense.as_typed() for sense in other] for other in others)]
-
-    def further(self) -> Found:
-        """Look for two errors: in one word, a common one last, or in two; then in all; then leave words out."""
+        common = {text for text in self.query.texts if self.frequencies.get(text, 0) > COMMON}
+        unsure = {text for text in self.query.texts if text not in common} or set(self.query.texts)
+        self.readings = _with_like_words(
+            self.query, self.plain, {text: 2 if text in unsure else 1 for text in self.query.texts}
+        )
         base = _needed(self.readings[0])
-        pairs = [] if self.in_pairs or len(base) > MOST_IN_PAIRS else list(_varied(base, 2, How.ONE_EDIT))
-        for sure in (self.common, set()) if self.common else (set(),):
-            found = self.look_for([*pairs, *_varied(base, 1, How.TWO_EDITS, sure)])
+        sure = set(self.query.texts) - unsure
+        pairs = list(_varied(base, 2, How.ONE_EDIT, sure)) if len(base) == 2 and not sure else []
+        found = self._look_for([*self._near_readings(unsure), *pairs])
+        if found.hits:
+            return found
+        if len(base) <= MOST_IN_PAIRS and not pairs and (found := self._look_for(_varied(base, 2, How.ONE_EDIT))).hits:
+            return found
+        if len(unsure) < len(self.query.texts):
+            self.readings = _with_like_words(self.query, self.plain, dict.fromkeys(self.query.texts, 2))
+            found = self._look_for(_varied(_needed(self.readings[0]), 1, How.TWO_EDITS, unsure))
             if found.hits:
                 return found
-        found = self.look_for(map(_needed, self.readings))
-        return found if found.hits else _nearest(self.query, self.readings, self.among)
+        return self._look_for(map(_needed, self.readings))
+
+    def _near_readings(self, unsure: Container[str] = ()) -> list[Reading]:
+        """Return the readings in which one word is not as it was typed: as far as two errors, if it is unsure."""
+        base, *others = map(_needed, self.readings)
+        if len(base) == 1:  # which alone may be in too many names
+            base, *others = self.readings
+        far = _varied(base, 1, How.TWO_EDITS, [word for word in self.query.texts if word not in unsure])
+        return [
+            *_varied(base, 1, How.ONE_EDIT, unsure),
+            *(far if unsure else ()),
+            *([sense.as_typed() for sense in other] for other in others),
+        ]
+
+    def nearest(self) -> Found:
+        """Leave words out, as few as possible: those who are nearest to what was typed."""
+        base = self.readings[0]
+        # A single letter or a number alone is no likeness.
+        needed = [sense for sense in _needed(base) if len(sense.word.text) > 1 and sense.word.text.isalpha()]
+        for kept in sorted({len(needed) - 1, 2, 1} & set(range(1, len(needed))), reverse=True):
+            asked = [conditions(list(some)) for some in combinations(needed, kept)]
+            rows, _ = _fetch(self.query, asked, self.among)
+            found = _ranked(rows, [base], self.among, nearest=True)
+            if found.hits:
+                return found
+        return Found(nearest=True, readings=[base])
+
+    def _look_for(self, readings: Iterable[Reading]) -> Found:
+        asked = [conditions(reading) for reading in readings]
+        # Those that ask for one key each are asked as one.
+        alone = [key for groups in asked if len(groups) == 1 for key in groups[0]]
+        several = [groups for groups in asked if len(groups) > 1]
+        self._met(_fetch(self.query, [[alone], *several], self.among)[0])
+        return _ranked(self.rows.values(), self.readings, self.among)
+
+    def _met(self, rows: Iterable[Row]) -> None:
+        self.rows |= {(row.person_id, row.name_id): row for row in rows}
 
 
 def _varied(reading: Reading, words: int, most: How, sure: Container[str] = ()) -> Iterator[Reading]:
@@ -126,13 +170,6 @@ def _varied(reading: Reading, words: int, most: How, sure: Container[str] = ()) 
         )
 
 
-def _are_good(hits: list[Hit]) -> bool:
-    """Whether nobody has to be looked for further away: all words are there, or a page is full of nearer names."""
-    if any(hit.how <= How.INITIAL for hit in hits[:1]):
-        return True
-    return len(hits) >= ENOUGH and all(hit.cost < COST[How.TWO_EDITS] for hit in hits[:ENOUGH])
-
-
 def suggest(typed: str, *, among: Among = EVERYBODY, at_most: int = 8) -> list[Hit]:
     """Return the first few persons for what is typed so far."""
     query = parse(typed)
@@ -144,74 +181,71 @@ def suggest(typed: str, *, among: Among = EVERYBODY, at_most: int = 8) -> list[H
     rows = names_beginning(query.folded, among, at_most)
     hits = _ranked(rows, [reading], among).hits
     if len(hits) < at_most and len(query.words) > 1:
-        rows = _union(rows, _fetch(query, [reading], among))
-        hits = _ranked(rows, [reading], among).hits
+        more, _ = _fetch(query, [conditions(reading, How.EXACT)], among)
+        hits = _ranked(list(dict.fromkeys([*rows, *more])), [reading], among).hits
     return (hits or find(typed, among=among, thorough=False).hits)[:at_most]
 
 
-def _first_rows(query: Query, plain: Reading, among: Among) -> list[Row]:
-    if len(query.words) > 1:
-        return _fetch(query, [plain], among)
-    rows = names_beginning(query.folded, among, MOST_RANKED, whole_word=True)
-    return rows if len(rows) >= MOST_RANKED else _union(rows, _fetch(query, [plain], among))
+def _fetch(
+    query: Query, asked: Sequence[Groups], among: Among, words: Sequence[str] = ()
+) -> tuple[list[Row], dict[str, int]]:
+    typed = [word.text for word in (*query.needed, *query.words)]
+    return names_holding(asked, typed[:4], among, words)
 
 
-def _fetch(query: Query, readings: Sequence[Reading], among: Among) -> list[Row]:
-    return names_holding([conditions(reading) for reading in readings], [key(text) for text in query.texts], among)
-
-
-def _union(rows: Iterable[Row], more: Iterable[Row]) -> list[Row]:
-    return list({(row.person_id, row.name_id): row for row in (*rows, *more)}.values())
-
-
-def _ranked(rows: Sequence[Row], readings: list[Reading], among: Among) -> Found:
-    ranked = rank(rows, readings)
+def _ranked(rows: Collection[Row], readings: list[Reading], among: Among, *, nearest: bool = False) -> Found:
+    ranked = rank(rows, readings, nearest=nearest)
     hits = [hit for hit in ranked if hit.standing >= among.standing]
     beside = [hit for hit in ranked if hit.standing < among.standing]
-    return Found(hits, beside, more=len(rows) >= MOST_RANKED, readings=readings)
+    return Found(hits, beside, more=len(rows) >= MOST_RANKED, nearest=nearest, readings=readings)
 
 
-def _with_like_words(query: Query, plain: Reading, edits: int) -> tuple[list[Reading], set[str]]:
+def _with_like_words(query: Query, plain: Reading, edits: Mapping[str, int]) -> list[Reading]:
     """Return the readings in which a word may be begun, misspelt, written apart or together.
 
-    ``edits`` says how many typing errors a word may have. Also returns which of the words are common as they
-    stand: what is wrong is more likely another.
+    ``edits`` says how many typing errors each word may have.
     """
     texts = query.texts
     joined = {one + other: at for at, (one, other) in enumerate(pairwise(texts))}
     apart = {at: _halves(text) for at, text in enumerate(texts)}
     words = {*texts, *joined, *(half for halves in apart.values() for pair in halves for half in pair)}
-    cuts = {text: deletions(text, min(edits, edits_looked_for(text))) for text in texts if edits_looked_for(text)}
+    words |= {form for sense in plain for form in sense.forms}
+    depths = {text: min(edits[text], edits_looked_for(text)) for text in texts}
+    cuts = {text: (depth, deletions(text, depth)) for text, depth in depths.items() if depth}
     known = dictionary(words, [text for text in texts if len(text) > EDGES], cuts)
     frequencies = known.frequencies
     surname = query.needed[-1]
     base = [
-        _widened(
-            sense,
-            known,
-            min(edits, edits_looked_for(sense.word.text)),
-            last=sense.word is surname or sense.word.dispensable,
-        )
+        _widened(sense, known, depths[sense.word.text], last=sense.word is surname or sense.word.dispensable)
         for sense in plain
     ]
     readings = [base]
     for whole, at in joined.items():
         if whole in frequencies:
-            readings.append([*base[:at], Sense(Word(whole), {whole: How.JOINED}), *base[at + 2 :]])
+            readings.append(
+                [*base[:at], Sense(Word(whole), {whole: How.JOINED}, frequencies=frequencies), *base[at + 2 :]]
+            )
     for at, halves in apart.items():
         for pair in halves:
             if all(half in frequencies for half in pair if half not in RUN_TOGETHER):
-                split = [Sense(Word(half, half in RUN_TOGETHER), {half: How.JOINED}) for half in pair]
+                split = [
+                    Sense(Word(half, half in RUN_TOGETHER), {half: How.JOINED}, frequencies=frequencies)
+                    for half in pair
+                ]
                 readings.append([*base[:at], *split, *base[at + 1 :]])
-    return readings[:MOST_READINGS], {text for text in texts if frequencies.get(text, 0) > COMMON}
+    return readings[:MOST_READINGS]
 
 
 def _halves(text: str) -> list[tuple[str, str]]:
     """The ways to write a word apart: after a particle, or in two words of three letters at least."""
     if not text.isalpha():
         return []
-    after = range(1, len(text) - 1)
-    return [(text[:at], text[at:]) for at in after if text[:at] in RUN_TOGETHER or (at >= 3 and len(text) - at >= 3)]
+    pairs = [(text[:at], text[at:]) for at in range(1, len(text) - 1)]
+    return [
+        (one, other)
+        for one, other in pairs
+        if (other not in RUN_TOGETHER if one in RUN_TOGETHER else len(one) >= 3 and len(other) >= 3)
+    ]
 
 
 def _needed(reading: Reading) -> Reading:
@@ -219,39 +253,25 @@ def _needed(reading: Reading) -> Reading:
     return [sense for sense in reading if not sense.word.dispensable] or reading
 
 
-def _widened(sense: Sense, known: Known, edits: int, *, last: bool) -> Sense:
+def _widened(sense: Sense, known: Known, allowed: int, *, last: bool) -> Sense:
     text = sense.word.text
-    allowed = min(edits, edits_looked_for(text))
     # A name may have an initial where a given name was typed, which is not the last word that counts.
     initial = len(text) > 1 and not last
     wide = Sense(sense.word, dict(sense.forms), dict(sense.rarity), begun=len(text) >= 2, initial=initial)
-    wide.rare = {form for form in wide.forms if known.frequencies.get(form, RARE_ENOUGH + 1) <= RARE_ENOUGH}
-    begun, alike = known.begun.get(text, []), known.alike.get(text, [])
-    commonest = max((token.frequency for token in (*begun, *alike)), default=1)
+    wide.frequencies = {form: known.frequencies.get(form, 0) for form in wide.forms}
+    begun, alike = known.begun.get(text, NO_WORDS), known.alike.get(text, NO_WORDS)
+    commonest = max((*begun.frequencies, *alike.frequencies), default=1)
     own = edits_allowed(text)
     forms: dict[str, tuple[How, int]] = {}
-    for token, frequency in alike:
-        most = min(allowed, max(own, edits_allowed(token)))
-        # Letters left out, added or changed, or two neighbours exchanged (optimal string alignment).
-        if 0 < (apart := OSA.distance(text, token, score_cutoff=most)) <= most:
-            forms[token] = (How.ONE_EDIT if apart == 1 else How.TWO_EDITS, frequency)
-    for token, frequency in begun:
+    # Letters left out, added or changed, or two neighbours exchanged (optimal string alignment).
+    for token, apart, at in extract(text, alike.tokens, scorer=OSA.distance, score_cutoff=allowed, limit=None):
+        if 0 < apart <= max(own, edits_allowed(token)):
+            forms[token] = (How.ONE_EDIT if apart == 1 else How.TWO_EDITS, alike.frequencies[at])
+    for token, frequency in zip(*begun, strict=True):
         if token != text:
             forms[token] = (How.BEGINNING, frequency)
     likeliest = sorted(forms.items(), key=lambda form: (form[1][0], -form[1][1], form[0]))
     for token, (how, frequency) in likeliest[:MOST_FORMS]:
-        wide.add(token, how, RARE * (1 - (frequency / commonest) ** 0.25), frequency)
+        wide.add(token, how, RARE * (1 - (frequency / commonest) ** 0.25))
+        wide.frequencies[token] = frequency
     return wide
-
-
-def _nearest(query: Query, readings: list[Reading], among: Among) -> Found:
-    """Leave words out, as few as possible: those who are nearest to what was typed."""
-    base = readings[0]
-    # A single letter or a number alone is no likeness.
-    needed = [sense for sense in _needed(base) if len(sense.word.text) > 1 and sense.word.text.isalpha()]
-    for kept in sorted({len(needed) - 1, 2, 1} & set(range(1, len(needed))), reverse=True):
-        found = _ranked(_fetch(query, [list(some) for some in combinations(needed, kept)], among), [base], among)
-        if found.hits:
-            found.nearest = True
-            return found
-    return Found(nearest=True, readings=[base])

@@ -1,18 +1,17 @@
 """Putting the names found in order: exact before fuzzy, who has a case before who has none, ties always the same."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from people.search.asking import SUFFIXES
 from people.search.fetching import Row
-from people.search.senses import How, Reading, Sense
+from people.search.senses import COST, ELSEWHERE, IN_PLACE, MISSING_DISPENSABLE, How, Reading, Sense
 
+EXACT, JOINED, INITIAL, MISSING = How.EXACT, How.JOINED, How.INITIAL, How.MISSING  # read a thousand times a search
 A_NAME_AT_FIRST = 3  # persons of one name that are listed before the next, less like name
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One person found, by the name that agrees best. ``kind`` is empty for the published name.
 
     ``how`` is the least good agreement of a word: why this person is listed, and no better. ``cost`` says how far
@@ -35,86 +34,114 @@ class Hit:
 
 
 class _Agreement(NamedTuple):
-    """How well the words of a name agree with those typed, and how many of its words were not typed."""
+    """How well the words of a name agree with those typed, and how many of its words were not typed.
 
-    how: How
+    ``tier``: 0 is the whole name; 1: every word; 2: nicknames, beginnings, initials; 3: misspelt; 4: a word missing.
+    """
+
+    tier: int
     cost: float
     left_over: int
-
-    @property
-    def tier(self) -> int:
-        """0: the whole name; 1: every word; 2: nicknames, beginnings, initials; 3: misspelt; 4: a word missing."""
-        if self.how <= How.JOINED:
-            return 1 if self.left_over else 0
-        return 2 if self.how <= How.INITIAL else 3 if self.how < How.MISSING else 4
+    how: How
 
 
-class _Judged(NamedTuple):
-    row: Row
-    agreement: _Agreement
-    tier: int
+_Worth = tuple[int, float, int, int, int]
 
 
-def rank(rows: Iterable[Row], readings: Sequence[Reading]) -> list[Hit]:
-    """Return one hit for each person, best first."""
-    agreements: dict[str, tuple[_Agreement, int]] = {}  # many bear one name: it is judged once
-    best: dict[int, tuple[tuple[float, ...], _Judged]] = {}
+def rank(rows: Iterable[Row], readings: Sequence[Reading], *, nearest: bool = False) -> list[Hit]:
+    """Return one hit for each person, best first. A name that lacks a word is left out, unless it may be the ``nearest``.
+
+    Keys do not tell all: a name may hold one word, and another with the first letter of the second.
+    """
+    base, others = readings[0], [(reading, _written_otherwise(reading)) for reading in readings[1:]]
+    agreements: dict[str, _Agreement] = {}  # many bear one name: it is judged once
+    best: dict[int, tuple[_Worth, Row]] = {}
     for row in rows:
-        judged = agreements.get(row.folded)
-        if judged is None:
-            judged = agreements[row.folded] = _best_agreement(row.folded, readings)
-        agreement, tier = judged
-        worth = (tier, agreement.cost, -row.standing, agreement.left_over, row.name_id or 0)
+        agreement = agreements.get(row.folded)
+        if agreement is None:
+            agreement = agreements[row.folded] = _best_agreement(row.folded, base, others)
+        tier, cost, left_over, how = agreement
+        if how is MISSING and not nearest:
+            continue
+        worth = (tier, cost, -row.standing, left_over, row.name_id or 0)
         if row.person_id not in best or worth < best[row.person_id][0]:
-            best[row.person_id] = (worth, _Judged(row, agreement, tier))
-    in_order = sorted(best.values(), key=lambda pair: (pair[0][:4], pair[1].row.sorted, pair[1].row.person_id))
-    return [_hit(judged) for judged in _each_name_in_turn([judged for _, judged in in_order])]
+            best[row.person_id] = (worth, row)
+    in_order = sorted(best.values(), key=lambda pair: (pair[0][:4], pair[1].sorted, pair[1].person_id))
+    return [_hit(row, agreements[row.folded]) for row in _each_name_in_turn(in_order)]
 
 
-def _hit(judged: _Judged) -> Hit:
-    row, (how, cost, _) = judged.row, judged.agreement
-    return Hit(row.person_id, row.name_id, row.text, row.kind, how, judged.tier == 0, row.standing, cost)
+def _hit(row: Row, agreement: _Agreement) -> Hit:
+    tier, cost, _, how = agreement
+    return Hit(row.person_id, row.name_id, row.text, row.kind, how, tier == 0, row.standing, cost)
 
 
-def _best_agreement(folded: str, readings: Sequence[Reading]) -> tuple[_Agreement, int]:
+def _written_otherwise(reading: Reading) -> set[str]:
+    """Return the words, written apart or together otherwise than typed, that a name must have to agree."""
+    return {
+        sense.word.text
+        for sense in reading
+        if sense.forms.get(sense.word.text) is How.JOINED and not sense.word.dispensable
+    }
+
+
+def _best_agreement(folded: str, base: Reading, others: Iterable[tuple[Reading, set[str]]]) -> _Agreement:
     tokens = folded.split()
-    found = [(agreement, agreement.tier) for agreement in (_agreement(tokens, reading) for reading in readings)]
-    return min(found, key=lambda pair: (pair[1], pair[0].cost, pair[0].left_over))
+    best = _agreement(tokens, base)
+    for reading, words in others:
+        if words.issubset(tokens):
+            best = min(best, _agreement(tokens, reading))
+    return best
 
 
-def _each_name_in_turn(hits: list[_Judged]) -> list[_Judged]:
+def _each_name_in_turn(in_order: Iterable[tuple[_Worth, Row]]) -> list[Row]:
     """Let no common name fill the page where the one that is meant is not certain."""
     seen: dict[str, int] = {}
-    first: list[_Judged] = []
-    later: list[_Judged] = []
-    for hit in hits:
-        seen[hit.row.sorted] = seen.get(hit.row.sorted, 0) + 1
-        (first if hit.tier < 2 or seen[hit.row.sorted] <= A_NAME_AT_FIRST else later).append(hit)
+    first: list[Row] = []
+    later: list[Row] = []
+    for worth, row in in_order:
+        times = seen[row.sorted] = seen.get(row.sorted, 0) + 1
+        (first if worth[0] < 2 or times <= A_NAME_AT_FIRST else later).append(row)
     return first + later
 
 
 def _agreement(tokens: Sequence[str], reading: Reading) -> _Agreement:
     left = list(enumerate(tokens))
     worst, cost = How.EXACT, 0.0
-    # Words that stand in the name as they were typed choose first.
-    for at, sense in sorted(enumerate(reading), key=lambda pair: pair[1].word.text not in tokens):
-        found = None
-        for place, token in left:
-            met = (_meeting(sense, token, in_place=at == place), at != place, place, token)
-            if found is None or met < found:
-                found = met
-        if found is None or found[0] is How.MISSING:
-            how, elsewhere, token = How.MISSING, True, ""
+    for at, sense in _choosing(tokens, reading):
+        # The word of the name that agrees best: rather in its place, rather an early one.
+        found, chosen = MISSING, None
+        met = sense.met
+        for pair in left:
+            place, token = pair
+            how = met.get(token)
+            if how is None:
+                how = sense.meets(token)
+            # A middle initial is not the person who was typed as "A. Reese".
+            if how is EXACT and place != at and len(token) == 1:
+                how = INITIAL
+            if how < found or (place == at and how == found and chosen is not None):
+                found, chosen = how, pair
+        if chosen is None:
+            cost += MISSING_DISPENSABLE if sense.word.dispensable else COST[MISSING]
+            worst = worst if sense.word.dispensable else MISSING
+            continue
+        left.remove(chosen)
+        worst = max(worst, found)
+        place, token = chosen
+        if found is INITIAL and len(sense.word.text) == 1:
+            cost += IN_PLACE if place == at else ELSEWHERE
         else:
-            how, elsewhere, place, token = found
-            left.remove((place, token))
-        if how is not How.MISSING or not sense.word.dispensable:
-            worst = max(worst, how)
-        cost += sense.cost(token, how, in_place=not elsewhere)
-    return _Agreement(worst, cost, sum(token not in SUFFIXES for _, token in left))
+            cost += COST[found] + sense.rarity.get(token, 0.0)
+    left_over = 0
+    for _, token in left:
+        left_over += token not in SUFFIXES
+    if worst <= JOINED:
+        return _Agreement(1 if left_over else 0, cost, left_over, worst)
+    return _Agreement(2 if worst <= INITIAL else 3 if worst < MISSING else 4, cost, left_over, worst)
 
 
-def _meeting(sense: Sense, token: str, *, in_place: bool) -> How:
-    how = sense.meets(token)
-    # A middle initial is not the person who was typed as "A. Reese".
-    return How.INITIAL if how is How.EXACT and len(token) == 1 and not in_place else how
+def _choosing(tokens: Sequence[str], reading: Reading) -> Iterable[tuple[int, Sense]]:
+    """Return the words typed, in the order in which they choose: first those that stand in the name."""
+    senses = list(enumerate(reading))
+    here = [pair for pair in senses if pair[1].word.text in tokens]
+    return here + [pair for pair in senses if pair[1].word.text not in tokens] if here else senses

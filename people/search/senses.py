@@ -1,8 +1,8 @@
 """What a typed word may stand for: itself, a nickname, a beginning, an initial, a misspelling; and how far each is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import pairwise
 
 from people.search.asking import Query, Word
 from people.search.keys import EDGES, beginning, beside, key, together
@@ -22,41 +22,32 @@ class How(IntEnum):
     MISSING = 7
 
 
-COST = {
-    How.EXACT: 0.0,
-    How.JOINED: 0.1,
-    How.NICKNAME: 1.0,
-    How.BEGINNING: 1.4,
-    How.INITIAL: 2.5,
-    How.ONE_EDIT: 2.0,
-    How.TWO_EDITS: 4.0,
-    How.MISSING: 6.0,
-}
+COST = (0.0, 0.1, 1.0, 1.4, 2.5, 2.0, 4.0, 6.0)  # of each of these
 MISSING_DISPENSABLE = 0.5
-MOST_KEYS = 600  # looked for in one go
-RARE_ENOUGH = 300  # names with a word, up to which it is looked for by itself
+A_LETTER = 12  # about one name in so many has a word that begins with a letter
 IN_PLACE, ELSEWHERE = 1.0, 1.8  # a typed initial that begins the word at its own place in the name, or another word
 
 
 @dataclass(slots=True)
 class Sense:
-    """One word of a query with every form of it that is looked for. ``begun``: its beginning is enough."""
+    """One word of a query with every form of it that is looked for. ``begun``: its beginning is enough.
+
+    ``frequencies`` says how many names have a form, of those that were looked up.
+    """
 
     word: Word
     forms: dict[str, How] = field(default_factory=dict)
     rarity: dict[str, float] = field(default_factory=dict)
     begun: bool = False
     initial: bool = False
-    rare: set[str] = field(default_factory=set)
+    frequencies: dict[str, int] = field(default_factory=dict)
     met: dict[str, How] = field(default_factory=dict, repr=False)
 
-    def add(self, form: str, how: How, rarity: float = 0.0, frequency: int | None = None) -> None:
-        """Look for ``form`` too; what is known to agree better stays so. ``frequency``: how many names have it."""
+    def add(self, form: str, how: How, rarity: float = 0.0) -> None:
+        """Look for ``form`` too; what is known to agree better stays so."""
         if self.forms.get(form, How.MISSING) > how:
             self.forms[form] = how
             self.rarity[form] = rarity
-        if frequency is not None and frequency <= RARE_ENOUGH:
-            self.rare.add(form)
 
     def may_differ(self, most: How) -> bool:
         """Whether a name may have this word otherwise than it was typed, or a nickname, as far as ``most``."""
@@ -70,7 +61,7 @@ class Sense:
 
     def _closed(self, most: How) -> "Sense":
         forms = {form: how for form, how in self.forms.items() if how <= most}
-        return Sense(self.word, forms, self.rarity, initial=self.initial, rare=self.rare)
+        return Sense(self.word, forms, self.rarity, initial=self.initial, frequencies=self.frequencies)
 
     def apart(self, most: How) -> list["Sense"]:
         """Return what is looked for in two ways as two: words that are known, as far as ``most``, and any so begun."""
@@ -90,8 +81,13 @@ class Sense:
         return len(self.word.text) == 1 or (self.begun and len(self.word.text) <= EDGES)
 
     def words(self) -> list[str]:
-        """Return the words of which a name must hold one, unless it is open."""
-        return [*self.forms, *((self.word.text[0],) if self.initial else ())]
+        """Return the words of which a name must hold one, unless it is open: those that some name has."""
+        known = [form for form in self.forms if self.frequencies.get(form) != 0]
+        return [*known, self.word.text[0]] if self.initial else known
+
+    def not_beyond(self, words: Iterable[str], most: How) -> list[str]:
+        """Return those of the words that agree so far at least; an initial stands for a misspelling."""
+        return [word for word in words if self.forms.get(word, How.ONE_EDIT) <= most]
 
     def keys(self) -> list[int]:
         """Return the keys of which a name must hold one."""
@@ -118,51 +114,56 @@ class Sense:
             return How.INITIAL
         return How.MISSING
 
-    def cost(self, token: str, how: How, *, in_place: bool) -> float:
-        """Return how far ``token`` is from what was typed: a rarer form is a little further."""
-        if how is How.MISSING and self.word.dispensable:
-            return MISSING_DISPENSABLE
-        if how is How.INITIAL and len(self.word.text) == 1:
-            return IN_PLACE if in_place else ELSEWHERE
-        return COST[how] + self.rarity.get(token, 0.0)
-
 
 Reading = list[Sense]
 
 
-def conditions(reading: Reading) -> list[list[int]]:
-    """Return lists of keys of which a name must hold one each.
+def conditions(reading: Reading, most: How = How.ONE_EDIT) -> list[list[int]]:
+    """Return up to three lists of keys of which a name must hold one each.
 
-    A common word alone is in ten thousands of names. So words are looked for two together, if that is not too many
-    twos; else a word together with the first letter of another one.
+    Of two words both may differ from what was typed as far as ``most``; if one differs more, the other is as typed.
+    A common word alone is in ten thousands of names. So words are looked for two together; or, where there would be
+    many twos for few names, a word together with the first letter of the other one.
     """
-    known = [sense for sense in reading if not sense.is_open]
+    known = sorted((sense for sense in reading if not sense.is_open), key=lambda sense: len(sense.forms))
     if not known or len(reading) == 1:
-        return [sense.keys() for sense in reading]
+        return [sense.keys() for sense in reading][:3]
     found: list[list[int]] = []
-    fewest = min(known, key=lambda sense: len(sense.words()))
+    fewest = known[0]
+    half = len(known) // 2
+    for few, many in zip(known[:half], known[::-1], strict=False):
+        found.append(_both(few, many, most))
+    if len(known) % 2 and half:
+        found.append(_both(fewest, known[half], most))
     for sense in reading:
         if sense.is_open:
-            found.append([beside(word, letter) for word in fewest.words() for letter in sense.letters])
+            found.append([beside(word, letter) for word in fewest.forms for letter in sense.letters])
             if len(sense.word.text) > 1:
                 found.append(sense.keys())
-    for sense, other in pairwise(known):
-        found += _both(sense, other)
-    return found
+    return found[:3]
 
 
-def _both(sense: Sense, other: Sense) -> list[list[int]]:
-    words, others = sense.words(), other.words()
-    if len(words) * len(others) <= MOST_KEYS:
-        return [[together(one, two) for one in words for two in others]]
-    return [_with_letters(sense, other), _with_letters(other, sense)]
+def _both(few: Sense, many: Sense, most: How) -> list[int]:
+    """Return the keys of names that have a word of each."""
+    alone, words = _apart(few, len(many.words()), len(many.letters))
+    also_alone, others = _apart(many, len(words), len(few.letters))
+    keys = {beside(word, letter) for word in alone for letter in many.letters}
+    keys |= {beside(word, letter) for word in also_alone for letter in few.letters}
+    for far, other_far in ((most, most), (How.EXACT, How.MISSING), (How.MISSING, How.EXACT)):
+        near, other_near = few.not_beyond(words, far), many.not_beyond(others, other_far)
+        keys |= {together(word, other) for word in near for other in other_near}
+    return list(keys)
 
 
-def _with_letters(sense: Sense, other: Sense) -> list[int]:
-    letters = sorted(other.letters)
-    keys = [key(word) for word in sense.words() if word in sense.rare]
-    keys += [beside(word, letter) for word in sense.words() if word not in sense.rare for letter in letters]
-    return keys if len(keys) <= MOST_KEYS else sense.keys()
+def _apart(sense: Sense, twos: int, letters: int) -> tuple[list[str], list[str]]:
+    """Return first the words for which to look with another's first letter: those in few names, or in many twos."""
+    rare: list[str] = []
+    others: list[str] = []
+    for word in sense.words():
+        frequency = sense.frequencies.get(word)
+        seldom = frequency is not None and frequency * letters <= A_LETTER * (twos - letters)
+        (rare if seldom else others).append(word)
+    return rare, others
 
 
 def plain_reading(query: Query) -> Reading:

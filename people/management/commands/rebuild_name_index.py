@@ -34,8 +34,6 @@ class Command(BaseCommand):
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SET statement_timeout = 0")
-            if not after:
-                indexing.forget_wrong_words()
             for first, last, count in indexing.batches(after=after, size=batch):
                 mended += indexing.mend(first, last)
                 done, reached = done + count, last
