@@ -141,9 +141,10 @@ def _accept_cases(
         ready = _ready(chosen, there, waiting)
         new = [one for one in ready if one.state == State.NEW]
         made = _enter(batch, new, there, by=by)
+        rows_now = there | {one.key: row for one, row in made}
         for one in ready:
             if one.state != State.NEW:
-                made.append((one, change(one, batch=batch, by=by)))
+                made.append((one, change(one, batch=batch, by=by, there=rows_now)))
         if correction is not None and len(new) < len(ready):
             editing.correct(kind=correction.kind, sentence=correction.sentence, by=by)
         _remember(batch, [(one, row.pk) for one, row in made])

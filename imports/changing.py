@@ -1,5 +1,6 @@
 """What an accepted change does to a row that the record has: the values the source changed, and no others."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -8,7 +9,7 @@ from django.db import models
 
 from cases import editing
 from cases.law.vocabulary import Relation
-from cases.models import Case, CaseRelation, Disposition, Outcome
+from cases.models import Case, CaseRelation, Defendant, Disposition, Event, Outcome
 from imports import rows
 from imports.choices import Kind
 from imports.models import Batch, FormerNumber, Proposal
@@ -19,8 +20,11 @@ ROLE = "The source gives this party another role now: “{}”. Enter that role 
 FORMERLY = "{} (an earlier number of this case)"
 
 
-def change(one: Proposal, *, batch: Batch, by: User) -> models.Model:
-    """Bring one row to what the source says now, through the verbs. Raises ``ValidationError``."""
+def change(one: Proposal, *, batch: Batch, by: User, there: Mapping[str, models.Model]) -> models.Model:
+    """Bring one row to what the source says now, through the verbs. Raises ``ValidationError``.
+
+    ``there`` are rows of the record by the source's keys: whom an act concerns that only now says what it is.
+    """
     model = rows.model_of(one.kind, one.new)
     row = rows.load(one.kind, model, [one.row or 0]).get(one.row or 0)
     if row is None:
@@ -38,6 +42,9 @@ def change(one: Proposal, *, batch: Batch, by: User) -> models.Model:
         else:
             setattr(row, name, columns[name])
     editing.save(row, by=by)
+    if isinstance(row, Event) and "kind" in names and not row.defendants.exists():
+        concerned = [person for key in one.new.get("about", ()) if isinstance(person := there.get(key), Defendant)]
+        editing.concern(row, defendants=concerned, by=by)
     if isinstance(row, Case) and one.kind == Kind.CASE and before and before != row.docket_number:
         _keep_number(row, before, one, by=by)
     return row

@@ -40,7 +40,10 @@ _COUNSEL = {
 
 @dataclass(slots=True)
 class Item:
-    """One thing of a file. ``left_out`` says why it is not proposed; ``counts_as`` are the rows of the account."""
+    """One thing of a file. ``left_out`` says why it is not proposed, ``why`` on what it rests.
+
+    ``counts_as`` are the rows of the account.
+    """
 
     kind: str
     key: str
@@ -49,6 +52,7 @@ class Item:
     values: dict[str, Any] = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
     left_out: str = ""
+    why: str = ""
     not_understood: bool = False
     counts_as: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
@@ -209,7 +213,7 @@ def _act(act: FoundAct, case: FoundCase, root: str) -> Item:
     counts = ("entries", *(() if act.number else ("unnumbered",))) if act.entry else _counted_act(act)
     return Item(
         Kind.ACT, f"{case.key}|act|{act.key}", case.key, _short(f"{words(when)}: {act.title}", 300), values, (root,),
-        counts_as=counts,
+        counts_as=counts, why=act.why,
     )  # fmt: skip
 
 

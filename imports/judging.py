@@ -15,7 +15,7 @@ from cases.models import Case
 from imports import rows
 from imports.choices import Decision, Kind, State
 from imports.courts import Courts, called
-from imports.items import Item
+from imports.items import LINE_OF_DOCKET, Item
 from imports.likeness import Asked, candidates
 from imports.models import FormerNumber, Origin, Proposal, SourceKey
 from people.choices import Visibility
@@ -109,7 +109,7 @@ def _stand(item: Item, prior: Known | None, stored: dict[tuple[str, int], Any], 
         state = State.NOT_UNDERSTOOD if item.not_understood else State.LEFT_OUT
         return _proposal(item, state, reason=item.left_out, decision=Decision.NOTED)
     if prior is None:
-        return _proposal(item, State.NEW)
+        return _proposal(item, State.NEW, reason=item.why)
     changed = _said_anew(item, prior)
     if prior.removed:
         judged.count(item, REMOVED)
@@ -126,8 +126,13 @@ def _stand(item: Item, prior: Known | None, stored: dict[tuple[str, int], Any], 
 
 
 def _said_anew(item: Item, prior: Known) -> list[str]:
-    """Return what the source says otherwise than before. What it says nothing of any more is never deleted."""
+    """Return what the source says otherwise than before. What it says nothing of any more is never deleted.
+
+    A line of a docket says nothing of its kind: on a co-defendant's docket an entry may say less than on one's own.
+    """
     changed = rows.differences(item.kind, prior.said, item.values)
+    if item.kind == Kind.ACT and (item.values["category"], item.values["kind"]) == LINE_OF_DOCKET:
+        changed = [name for name in changed if name not in ("category", "kind")]
     return [name for name in changed if item.values.get(name) not in (None, "")]
 
 
@@ -144,7 +149,7 @@ def _changed(
         return None
     edited = [name for name in rows.differences(item.kind, prior.said, now) if name in changed]
     state = State.CONFLICT if edited else State.CHANGED
-    reason = EDITED.format(", ".join(edited)) if edited else ""
+    reason = EDITED.format(", ".join(edited)) if edited else item.why
     return _proposal(item, state, reason=reason, old={name: now.get(name) for name in changed}, row=prior.row)
 
 

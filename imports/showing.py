@@ -59,7 +59,13 @@ LABELS = {
 }
 _NAMED = (Kind.PARTY, Kind.ATTORNEY, Kind.OFFICIAL, Kind.ALIAS)
 _PLACES = {name: place for place, name in enumerate(LABELS)}
-IN_LABEL = {Kind.ACT: ("on", "precision", "title"), **dict.fromkeys(_NAMED, ("name", "text"))}
+IN_LABEL: dict[str, tuple[str, ...]] = {
+    Kind.ACT: ("on", "precision", "title"),
+    **dict.fromkeys(_NAMED, ("name", "text")),
+}
+    Kind.ACT: ("on", "precision", "title"),
+    **dict.fromkeys(_NAMED, ("name", "text")),
+}
 SILENT = frozenset(
     {"position", "sequence", "who", "shown_by", "for", "act", "charge", "party", "brought_by", "about", "replaces"}
 )
@@ -181,7 +187,7 @@ def _is_told(one: Proposal, name: str) -> bool:
     value = one.new.get(name)
     if name in SILENT or value in (None, "", [], {}):
         return False
-    if name in IN_LABEL.get(one.kind, ()):
+    if name in IN_LABEL.get(str(one.kind), ()):
         return False
     if isinstance(value, str) and " ".join(value.split()).casefold() in _said_above(one, name):
         return False

@@ -8,6 +8,7 @@ from typing import Any
 from imports.reading import acts
 from imports.reading.counts import CountLine, count_line
 from imports.reading.dates import on_day
+from imports.reading.dating import reason, saying
 from imports.reading.dispositions import UNKNOWN, Said, said
 from imports.reading.found import (
     FoundAct,
@@ -15,6 +16,7 @@ from imports.reading.found import (
     FoundOutcome,
     FoundParty,
     NotUnderstood,
+    When,
 )
 from imports.reading.privacy import public_part
 from imports.reading.sentences import sentence_said
@@ -32,17 +34,51 @@ class Docketed:
         self.charges: list[FoundCharge] = []
         self.not_understood: list[NotUnderstood] = []
         self._entries = entries
+        self._parties: dict[str, FoundParty] = {}
         self._brought: dict[str, FoundAct] = {}
         self._decided: dict[str, FoundAct] = {}
         self._sentenced: dict[str, FoundAct] = {}
 
     def acts(self) -> tuple[FoundAct, ...]:
         """Return the acts that no entry of the docket shows."""
-        return (*self._brought.values(), *self._decided.values(), *self._sentenced.values())
+        decided = [act for one in (*self._decided.values(), *self._sentenced.values()) for act in self._dated(one)]
+        return (*self._brought.values(), *decided)
+
+    def _dated(self, act: FoundAct) -> list[FoundAct]:
+        """Give an undated act the day that the docket's entries show; one of several days becomes several acts.
+
+        What stays undated, or is all of one day, keeps its key: a newer file of the docket has it under the same one.
+        """
+        charges = {one.charge for one in act.outcomes} | {part.charge for part in act.sentence}
+        if act.when.on is not None:
+            return [act]
+        days: dict[When, list[FoundCharge]] = {}
+        shown: dict[When, FoundAct] = {}
+        for charge in (one for one in self.charges if one.key in charges):
+            entry = self._saying(charge)
+            when = act.when if entry is None else entry.when
+            days.setdefault(when, []).append(charge)
+            shown |= {} if entry is None else {when: entry}
+        alone = len(days) == 1
+        return [
+            _of(
+                act,
+                [one.key for one in some],
+                when=when,
+                why=reason(shown[when], some) if when in shown else "",
+                own_key=alone or when not in shown,
+            )
+            for when, some in days.items()
+        ]
+
+    def _saying(self, charge: FoundCharge) -> FoundAct | None:
+        own = [one for one in self.charges if one.party == charge.party]
+        return saying(charge, self._parties[charge.party], own, self._entries)
 
     def take(self, party: FoundParty, criminal: Mapping[str, Any], *, alone: bool) -> None:
         """Add the counts and complaints against one party. ``alone``: the docket accuses nobody else."""
         first = len(self.charges)
+        self._parties[party.key] = party
         for section in ("counts", "complaints"):
             for place, row in enumerate(rows(criminal.get(section))):
                 if isinstance(row, Mapping):
@@ -127,6 +163,17 @@ class Docketed:
         key = f"outcome/{party.key}/{outcome.disposition}/{outcome.prejudice}/{outcome.by}/{outcome.reason}"
         act = acts.decided(key, outcome, (charge,), raw_text=words, about=(party.key,))
         self._decided[key] = _together(self._decided.get(key), act)
+
+
+def _of(act: FoundAct, charges: list[str], *, when: When, why: str, own_key: bool) -> FoundAct:
+    """Return what an act does to some of its charges, on a day."""
+    outcomes = tuple(outcome for outcome in act.outcomes if outcome.charge in charges)
+    sentence = tuple(part for part in act.sentence if part.charge in charges)
+    words = act.raw_text
+    if len(outcomes) + len(sentence) < len(act.outcomes) + len(act.sentence):
+        words = "\n".join(dict.fromkeys(one.raw_text for one in outcomes)) or act.raw_text
+    key = act.key if own_key else f"{act.key}/{when.on}"
+    return replace(act, key=key, when=when, why=why, outcomes=outcomes, sentence=sentence, raw_text=words)
 
 
 def _together(before: FoundAct | None, act: FoundAct) -> FoundAct:

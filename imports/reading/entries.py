@@ -1,16 +1,18 @@
 """Docket entries as acts: placed only by words that leave no doubt, all others kept as the court wrote them.
 
-An entry that is not placed has no category. What a clerk files under "JUDGMENT" may be a conviction or an acquittal,
-and a notice of dismissal may end one count or all: such entries are never placed by a program.
+An entry that is not placed has no category. What a clerk files under "JUDGMENT" may be a conviction or an acquittal:
+it is placed only where it commits somebody or names their sentence. A notice of dismissal may end one count or all:
+such entries are never placed by a program.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from imports.reading.dates import iso_date, on_day
-from imports.reading.found import FoundAct
+from imports.reading.found import FoundAct, FoundParty
 from imports.reading.privacy import holds_private, shown
 from imports.reading.shape import text
 
@@ -38,6 +40,16 @@ _KINDS_OF_MOTION: tuple[tuple[str, str], ...] = (
 _MOTION_WORDS = tuple((re.compile(rf"motions? (?:{words})", re.IGNORECASE), kind) for words, kind in _KINDS_OF_MOTION)
 _ADJECTIVES = r"(?:(?i:first|second|third|joint|oral|unopposed|ex parte|amended|emergency|consent|agreed|renewed) )*"
 _AFTER = r"(?= as to| against| by| with| returned| filed| - | \(|\.|;|$)"
+_NAME = r"[A-Z][^;:()]{1,60}"
+_COUNTED = r"[0-9][-0-9s, ]{0,60}(?:and [0-9]+)?[.:, ]*"
+_SENTENCED = (
+    r"(?=[^.;]{0,120}\b(?i:custody of (?:the )?(?:BOP|Bureau of Prisons)|imprisonment|probation|time served"
+    r"|sentenced to)\b)"
+)
+_VERDICT = rf"JURY VERDICT as to {_NAME} \([0-9]+\):?"
+_SORTS_OF_ORDER = r"(?:(?:MINUTE|CLERK|SCHEDULING|SCHEDULING AND TRIAL|HEARING|CONSENT|AMENDED|SECOND|THIRD|TEXT) )*"
+# An order that grants or denies may do both; and another court's order is none of this one.
+_NO_DECISION = r"(?!.*\b(?i:grant|den(?:y|ied)|motion|moot|dismiss|USCA|court of appeals|panel|MDL))"
 # What a clerk writes in capitals is the kind of document; the same words in small letters only speak of one.
 _DOCUMENTS: tuple[tuple[str, str, str], ...] = (
     (rf"(?:(?:FIRST|SECOND|THIRD) )?(?:SUPERSEDING )?INDICTMENT{_AFTER}", "filing", "indictment"),
@@ -47,11 +59,22 @@ _DOCUMENTS: tuple[tuple[str, str, str], ...] = (
     (r"NOTICE OF REMOVAL\b", "filing", "notice_of_removal"),
     (r"NOTICE OF APPEAL\b", "filing", "notice_of_appeal"),
     (r"(?:LODGED |GUILTY )*PLEA AGREEMENT\b(?! SUPPLEMENT)", "filing", "plea_agreement"),
+    (r"MEMORANDUM OF PLEA (?:AGREEMENT|[Aa]greement)\b", "filing", "plea_agreement"),
+    (r"MEMORANDUM(?: OF LAW)? (?:IN|in) (?:OPPOSITION|[Oo]pposition)\b", "filing", "response"),
     (rf"(?:Notice of Motion; )?(?:[Dd]efendant's )?{_ADJECTIVES}MOTIONS?\b", "filing", "motion"),
     (r"(?:[A-Za-z.' ]{3,40} )?(?:RESPONSE|REPLY|OPPOSITION)\b", "filing", "response"),
     (r"A(?:rrest|RREST) of [A-Z]", "incident", "arrest"),
-    (r"ORDER OF DETENTION\b", "custody", "detained"),
-)
+    (r"ORDER (?:OF|of) (?:TEMPORARY |[Tt]emporary )?(?:DETENTION|[Dd]etention)\b", "custody", "detained"),
+    (r"ORDER (?i:for|of) (?i:dismissal) (?:by|as to)\b", "judgment", "dismissal"),
+    # Nobody is committed to custody, or sentenced, by a judgment that does not convict.
+    (r"JUDGMENT (?:AND|and|&) C(?:OMMITMENT|ommitment)\b", "judgment", "conviction_entered"),
+    (rf"JUDGMENT as to {_NAME} \([0-9]+\),? Count\(s\) {_COUNTED}{_SENTENCED}", "judgment", "conviction_entered"),
+    (rf"{_VERDICT} Guilty on Counts?(?:\(s\))? {_COUNTED}(?!.*(?i:not guilty))", "verdict", "guilty"),
+    (rf"{_VERDICT} Not Guilty on Counts?(?:\(s\))? {_COUNTED}(?!.*(?<!not )(?i:guilty))", "verdict", "not_guilty"),
+    (r"MANDATE ISSUED\b", "appellate", "mandate_issued"),
+    (r"ORDER (?i:setting conditions of release)\b", "ruling", "bail"),
+    (rf"{_SORTS_OF_ORDER}ORDER\b{_NO_DECISION}", "ruling", "other"),
+)  # fmt: skip
 _SIMPLE = tuple((re.compile(rf"{_BEFORE}(?:{words})"), category, kind) for words, category, kind in _DOCUMENTS)
 _ORDER = re.compile(
     rf"{_BEFORE}ORDER (?P<what>granting in part and denying in part|granting in part|granting|denying)"
@@ -60,19 +83,30 @@ _ORDER = re.compile(
 )
 _DECISIONS = {"granting": "granted", "denying": "denied"}
 _MINUTES = re.compile(rf"{_BEFORE}(?:minute entry|minutes)\b", re.IGNORECASE)
+# How the courts' older system wrote what happened: «MINUTES before Judge A sentencing Ann Otter (1) count(s) 1».
+_OLD = rf"{_BEFORE}MINUTES before [A-Z][A-Za-z.' ]{{3,60}}? WHAT {_NAME} \([0-9]+\) count\(s\) [0-9]"
+_OLD_MINUTES = tuple(
+    (re.compile(_OLD.replace("WHAT", words)), kind)
+    for words, kind in (("sentencing", "sentencing"), ("guilty plea entered by", "plea_hearing"))
+)
 _HEARINGS: tuple[tuple[str, str], ...] = (
     ("initial appearance", "initial_appearance"),
     ("arraignment", "arraignment"),
     ("change of plea(?: hearing)?|plea hearing", "plea_hearing"),
-    ("sentencing", "sentencing"),
-    ("detention hearing", "detention"),
+    ("sentencing|sentence with(?:out)? psr(?: hearing)?", "sentencing"),
+    ("(?:detention|bond) hearing", "detention"),
     ("preliminary (?:hearing|examination)", "preliminary"),
     ("motion hearing", "motion_hearing"),
-    ("(?:status|scheduling) conference", "status_conference"),
+    ("(?:status|scheduling) conference|status hearing(?! re)", "status_conference"),
+    ("(?:jury|bench) trial(?: \\(?day [0-9]{1,3}\\)?)?", "trial_day"),
 )
+_PRESENT = r"(?:\s?-{1,2}\s?|\. )(?:defendant|deft|dft)\b[^.;]{0,60} present\b"
 _HELD = tuple(
     (re.compile(rf"(?:[:;,.] ?|\bof |\band |& )(?:{words})\b[^.;]{{0,120}}?\bheld\b", re.IGNORECASE), kind)
     for words, kind in _HEARINGS
+)
+_ATTENDED = tuple(
+    (re.compile(rf"{_BEFORE}minutes: (?:{words}){_PRESENT}", re.IGNORECASE), kind) for words, kind in _HEARINGS
 )
 
 
@@ -114,7 +148,7 @@ def headline(words: str) -> str:
 
 def placed(words: str) -> tuple[str, str, str, str]:
     """Return category, kind, motion and decision of an entry; all empty if its words leave any doubt."""
-    start = words[:2_000]
+    start = " ".join(words[:2_000].split())
     if re.search(r"material witness|\bnot held\b", start, re.IGNORECASE):
         return _NOWHERE  # what is done about a witness is no step against the accused
     order = _ORDER.match(start)
@@ -122,6 +156,7 @@ def placed(words: str) -> tuple[str, str, str, str]:
         return _ruling(start, order)
     if _MINUTES.match(start):
         held = {kind for pattern, kind in _HELD if pattern.search(start)}
+        held = held or {kind for pattern, kind in (*_OLD_MINUTES, *_ATTENDED) if pattern.match(start)}
         return ("hearing", held.pop(), "", "") if len(held) == 1 else _NOWHERE
     for pattern, category, kind in _SIMPLE:
         if pattern.match(start):
@@ -130,6 +165,23 @@ def placed(words: str) -> tuple[str, str, str, str]:
 
 
 _NOWHERE = ("", "", "", "")
+# What is said of one person, and would be told of another if the docket names them in another entry's words.
+_OF_ONE = frozenset({"judgment", "verdict", "custody", "incident"})
+_OF_ONE_KINDS = frozenset({"sentencing", "plea_hearing"})
+
+
+def concerning(act: FoundAct, accused: Sequence[FoundParty]) -> FoundAct:
+    """Say whom of the accused an entry concerns that decides about one; if it names none of them, place it nowhere.
+
+    The docket of one of several accused has the entries about the others, too.
+    """
+    if act.category not in _OF_ONE and act.kind not in _OF_ONE_KINDS:
+        return act
+    words = " ".join(act.raw_text.split()).casefold()
+    named = tuple(party.key for party in accused if party.name.casefold() in words)
+    if not named:
+        return replace(act, category="", kind="", motion="", decision="")
+    return replace(act, about=named)
 
 
 def _ruling(words: str, order: re.Match[str]) -> tuple[str, str, str, str]:

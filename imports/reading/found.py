@@ -148,7 +148,8 @@ class FoundAct:
     place with certainty has ``category`` and ``kind`` "" (an editor chooses, or it stays a line of the docket).
     ``number`` is the entry's own number ("" is an unnumbered entry). ``about`` names the parties it concerns by key;
     empty is everybody. ``sequence`` orders acts whose dates do not. ``has_private`` says that ``raw_text`` holds an
-    address, a telephone number or the like: ``title`` and ``text`` are without it.
+    address, a telephone number or the like: ``title`` and ``text`` are without it. ``why`` tells an editor on what
+    something rests that the source does not say in so many words.
     """
 
     key: str
@@ -168,6 +169,7 @@ class FoundAct:
     sentence: tuple[FoundPart, ...] = ()
     text: str = ""
     has_private: bool = False
+    why: str = ""
     raw_text: str = ""
     links: tuple[str, ...] = ()
     raw: Raw = field(default_factory=dict)

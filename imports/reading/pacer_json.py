@@ -12,7 +12,7 @@ from typing import Any
 from imports.reading.charges import Docketed
 from imports.reading.courts import case_kind, docket_key
 from imports.reading.dates import iso_date, on_day
-from imports.reading.entries import docket_entry
+from imports.reading.entries import concerning, docket_entry
 from imports.reading.found import (
     Found,
     FoundAct,
@@ -101,6 +101,7 @@ def docket(data: Mapping[str, Any]) -> FoundCase:
         party = party_of(row, keys, court=court, kind=kind, number=_defendant_number(data, row, accused))
         parties.append(party)
         docketed.take(party, mapping(row.get("criminal_data")), alone=accused == 1)
+    entries[:] = [concerning(entry, [one for one in parties if one.role == "defendant"]) for entry in entries]
     left, stripped = _left_out(data), list[str]()
     about = {name: value for name, value in data.items() if name not in ("parties", "docket_entries")}
     return FoundCase(

@@ -166,7 +166,7 @@ class ColumnsForm(forms.Form):
                 label=f"“{words}”", required=False, choices=terms, initial=slug
             )
         if self.is_bound and not any(meaning_of(words) in self.data for words in first):  # it was not asked before
-            self.data = {**self.data.dict(), **{meaning_of(words): slug for words, slug in first.items()}}
+            self.data = {**dict(self.data.items()), **{meaning_of(words): slug for words, slug in first.items()}}
 
     def outcome_column(self) -> Column | None:
         """Return the column that is said to hold the outcome, in what was sent, or before."""

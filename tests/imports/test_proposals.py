@@ -232,6 +232,29 @@ def test_two_dockets_of_one_case_are_one_case_with_all_their_defendants(ida: Use
     assert witness.role == "other"
 
 
+def test_an_entry_that_another_docket_explains_concerns_whom_that_one_says(ida: User, sam: User) -> None:
+    ada, bob, usa, _ = docket().parties
+    of = {one: tuple(c for c in docket().charges if c.party == one) for one in ("ada", "bob")}
+    line = replace(docket().acts[1], key="4", number="4", title="JUDGMENT as to Bob", about=())
+    told = replace(line, category="judgment", kind="conviction_entered", about=("bob",))
+    acts = tuple(replace(one, outcomes=(), sentence=(), about=()) for one in docket().acts)
+    first = replace(docket(), parties=(ada, usa), charges=of["ada"], acts=(*acts, line))
+    second = replace(docket(), parties=(bob, usa), charges=of["bob"], acts=(*acts, told))
+    take(file(first, name="ada.json"), ida)
+    batch = propose(file(second, name="bob.json"), by=ida)
+    assert ("act", "changed", "2 March 2021: JUDGMENT as to Bob") in states(batch)
+    accept(batch, by=sam)
+    judged = Event.objects.get(title="JUDGMENT as to Bob")
+    assert judged.kind == "conviction_entered"
+    assert list(judged.defendants.values_list("person__name", flat=True)) == ["Bob Marrowbone"]
+    assert states(propose(file(first, name="ada-again.json"), by=ida)) == []
+
+
+def test_why_something_has_its_day_is_told_with_the_proposal(ida: User) -> None:
+    batch = propose(file(with_act(docket(), "3", why="The day is that of entry 3.")), by=ida)
+    assert batch.proposals.get(label="9 March 2021: Judgment").reason == "The day is that of entry 3."
+
+
 def test_a_court_that_nobody_has_placed_is_asked_for(ida: User) -> None:
     strange = replace(docket(), court_id="zzz", court_name="Court of Nowhere")
     batch = propose(file(strange), by=ida)

@@ -120,6 +120,21 @@ def test_the_outcomes_of_dockets_are_only_those_their_words_say() -> None:
     assert {charge.disposition for charge in silent} == {"unknown"}
 
 
+def test_how_many_entries_say_what_they_are_and_what_lists_of_counts_say_on_which_day() -> None:
+    acts = [(name, act) for name in DOCKETS for act in real(f"pacer/{name}.json").cases[0].acts]
+    placed = Counter(act.category for _, act in acts if act.entry)
+    assert (placed.pop(""), sum(placed.values())) == (176, 109)  # 176 stay lines of the docket
+    assert placed == {"filing": 47, "ruling": 25, "hearing": 25, "judgment": 5, "custody": 4, "incident": 3}
+    dated = {(name.split("/")[1], act.kind): str(act.when.on) for name, act in acts if act.why}
+    assert dated == {
+        ("azd", "imposed"): "2017-06-26", ("caed_2", "other"): "2004-06-07", ("caed_2", "dismissal"): "2004-06-07",
+        ("casd_5", "other"): "2015-07-27", ("hid", "dismissal"): "2005-04-13", ("mowd", "dismissal"): "2009-03-30",
+        ("txsd_1", "imposed"): "2020-04-15",
+    }  # fmt: skip
+    undated = [name for name, act in acts if not act.entry and act.outcomes and act.when.on is None]
+    assert undated == ["criminal/casd", "criminal/gasd", "criminal/gasd"]
+
+
 def test_superseding_and_refiled_counts_say_so() -> None:
     counts = {charge.key.rsplit("/", 1)[1]: charge for charge in real("pacer/criminal/dcd_1.json").cases[0].charges}
     assert (counts["1ss"].generation, counts["1ss"].replaces, counts["1ss"].replaces_how) == (

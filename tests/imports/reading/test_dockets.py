@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,6 +106,86 @@ def test_two_accused_of_one_case_share_its_key_and_its_entries() -> None:
     assert {act.key for act in one.acts if act.entry} == {act.key for act in two.acts if act.entry}
     assert not {charge.key for charge in one.charges} & {charge.key for charge in two.charges}
     assert two.parties[0].marks == {"defendant_number": "2"}
+
+
+def entries_of(*descriptions: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "date_filed": f"2020-05-0{day}",
+            "date_entered": f"2020-05-0{day}",
+            "document_number": str(day),
+            "description": d,
+        }
+        for day, d in enumerate(descriptions, start=1)
+    ]
+
+
+def counted(*rows: tuple[str, str]) -> list[dict[str, Any]]:
+    counts = [{"name": name, "status": "pending", "disposition": words} for name, words in rows]
+    return [OTTER | {"criminal_data": {"counts": counts, "complaints": []}}]
+
+
+SENTENCED = "Minute Entry: Sentencing held on 5/1/2020 for Ann Otter (1), "
+THEFT, SINKING = ("THEFT OF A BOAT(1)", "12 months imprisonment"), ("SINKING A BOAT(2-3)", "Dismissed as time barred")
+
+
+def days(case: FoundCase) -> dict[str, str]:
+    """Return the days of what the docket's lists of counts say, by what it is."""
+    return {act.kind: str(act.when.on) for act in case.acts if act.outcomes or act.sentence}
+
+
+def test_what_a_list_of_counts_says_has_the_day_of_the_entry_that_says_the_same_of_that_count() -> None:
+    whole_entry = (
+        f"{SENTENCED}Count(s) 1, 12 months imprisonment; Counts 2 -3, Dismissed as time barred. Appeal waived."
+    )
+    case = docket(parties=counted(THEFT, SINKING), docket_entries=entries_of(whole_entry))
+    dated = {act.kind: (str(act.when.on), act.why) for act in case.acts if act.outcomes}
+    why = "The day is that of entry 1, filed on 2020-05-01, which says the same words of count {}."
+    assert dated == {"imposed": ("2020-05-01", why.format("1")), "other": ("2020-05-01", why.format("2-3"))}
+    assert docket(parties=counted(THEFT, SINKING)).acts[-4].when.on is None
+    order = "ORDER for dismissal by Judge Grebe as to Ann Otter (1) count(s) 2-3. Dismissed as time barred."
+    case = docket(parties=counted(THEFT, SINKING), docket_entries=entries_of("NOTICE of x", order))
+    assert days(case) == {"imposed": "None", "other": "2020-05-02"}
+    assert {act.key for act in case.acts if act.outcomes} == {
+        act.key for act in docket(parties=counted(THEFT, SINKING)).acts if act.outcomes
+    }  # a day that comes later changes the act: it makes no second one
+
+
+@pytest.mark.parametrize(
+    ("entries", "counts"),
+    [
+        (["Minute Entry: Sentencing held on 5/1/2020 for Bo Teal (2), Count(s) 1, 12 months imprisonment"], [THEFT]),
+        ([f"{SENTENCED}Count(s) 4, 12 months imprisonment"], [THEFT]),  # another count
+        ([f"{SENTENCED}Count(s) 2, Dismissed as time barred"], [SINKING]),  # not all of them
+        ([f"{SENTENCED}Count(s) 1, 12 months imprisonment"], [THEFT, ("THEFT OF A BOAT(1s)", "")]),  # which of two?
+        ([f"{SENTENCED}Count(s) 1, 112 months imprisonment"], [THEFT]),
+        (["ORDER of dismissal as to Ann Otter (1) count(s) 2-3. Dismissed as time barred."] * 2, [SINKING]),
+        (["SENTENCING MEMORANDUM by Ann Otter: Count(s) 1, 12 months imprisonment"], [THEFT]),
+        (["JUDGMENT as to Ann Otter (1), Count(s) 1, 12 months imprisonment"], [THEFT]),  # said when?
+        (["Minute Entry: Sentencing held on 4/30/2020 for Ann Otter (1), Count(s) 1, 12 months imprisonment"], [THEFT]),
+        ([f"{SENTENCED}12 months imprisonment on count 1"], [THEFT, SINKING]),
+    ],
+)
+def test_where_there_is_a_doubt_it_has_no_day(entries: list[str], counts: list[tuple[str, str]]) -> None:
+    case = docket(parties=counted(*counts), docket_entries=entries_of(*entries))
+    assert {act.when.on for act in case.acts if act.outcomes or act.sentence} == {None}
+
+
+def test_one_act_of_two_days_becomes_two_and_what_has_no_day_keeps_its_key() -> None:
+    rows = [("THEFT OF A BOAT(1)", "Dismissed with prejudice"), ("SINKING A BOAT(2)", "Dismissed with prejudice")]
+    order = "ORDER of dismissal as to Ann Otter (1) count(s) 2. Dismissed with prejudice."
+    case = docket(parties=counted(*rows), docket_entries=entries_of(order))
+    told = [(act.key.rsplit("//", 1)[-1], str(act.when.on), len(act.outcomes)) for act in case.acts if act.outcomes]
+    assert told == [("", "None", 1), ("2020-05-01", "2020-05-01", 1)]
+
+
+def test_an_entry_that_decides_about_one_concerns_that_one_and_says_nothing_on_anothers_docket() -> None:
+    teal = {**OTTER, "name": "Bo Teal"}
+    said = "JUDGMENT AND COMMITMENT as to Bo Teal (2)"
+    both = docket(parties=[OTTER, teal], docket_entries=entries_of(said)).acts[-1]
+    own = docket(parties=[OTTER], docket_entries=entries_of(said)).acts[-1]
+    assert (both.kind, both.about) == ("conviction_entered", ("defendant/bo teal",))
+    assert (own.category, own.kind, own.about, own.title) == ("", "", (), said)
 
 
 def test_a_count_follows_only_one_of_the_same_number_and_offence() -> None:
