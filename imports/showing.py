@@ -63,9 +63,6 @@ IN_LABEL: dict[str, tuple[str, ...]] = {
     Kind.ACT: ("on", "precision", "title"),
     **dict.fromkeys(_NAMED, ("name", "text")),
 }
-    Kind.ACT: ("on", "precision", "title"),
-    **dict.fromkeys(_NAMED, ("name", "text")),
-}
 SILENT = frozenset(
     {"position", "sequence", "who", "shown_by", "for", "act", "charge", "party", "brought_by", "about", "replaces"}
 )
