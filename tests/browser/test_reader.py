@@ -24,7 +24,6 @@ BY_12_JULY_2024 = [
     "Motion to dismiss denied",
     "Grand jury indicts Alec Baldwin",
     "Halyna Hutchins killed and Joel Souza wounded on the film set",
-    "The Halyna Hutchins Foundation advocates for safety in the film industry",
 ]
 
 
