@@ -32,8 +32,8 @@ from cases.models import (
     Participant,
     SentencePart,
 )
-from cases.querysets import NAMED, gives_away
-from people.choices import Visibility
+from cases.querysets import gives_away
+from people.choices import HIDDEN, NAMED, Visibility
 
 APPEALS = [relation.value for relation in v.APPEAL_RELATIONS]
 
@@ -120,9 +120,8 @@ class Dossier:
 
     def may_name(self, defendant: Defendant) -> bool:
         """Return whether this view may tell the name: neither the case, the defendant nor the person hides it."""
-        shown = (Visibility.PUBLIC, Visibility.NOINDEX)
         return self.drafts or (
-            self.case.visibility in shown and defendant.visibility in shown and defendant.person.is_visible
+            self.case.visibility in NAMED and defendant.visibility in NAMED and defendant.person.is_visible
         )
 
     @property
@@ -382,8 +381,7 @@ def _refilings(case_ids: list[int], *, drafts: bool) -> list[Charge]:
             created_by__editorial_state=Editorial.PUBLISHED, defendant__case__in=Case.objects.listed()
         ).exclude(defendant__person__visibility=Visibility.SEALED)
         # Where the later case hides whom it accuses, the earlier one may not give it away.
-        hidden = (Visibility.SEALED, Visibility.NAME_WITHHELD)
-        rows = rows.exclude(Q(defendant__visibility__in=hidden) | Q(defendant__case__visibility__in=hidden))
+        rows = rows.exclude(Q(defendant__visibility__in=HIDDEN) | Q(defendant__case__visibility__in=HIDDEN))
     return list(rows.prefetch_related("created_by", "defendant__case").order_by("pk"))
 
 

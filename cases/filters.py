@@ -18,7 +18,8 @@ from django.db.models.functions import Coalesce
 
 from cases import choices
 from cases.models import Case, Court, Event
-from cases.querysets import NAMED, CaseQuerySet, docket_without_marks, named_defendants, published_charges
+from cases.querysets import CaseQuerySet, docket_without_marks, named_defendants, published_charges
+from people.choices import NAMED
 from people.names import fold, tokens
 from people.search import persons_named
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, ExpressionWrapper, F, Func, OuterRef, Q, Va
 from django.db.models.functions import Upper
 
 from cases.choices import Editorial
-from people.choices import Visibility
+from people.choices import NAMED, Visibility
 
 
 class MatterQuerySet(models.QuerySet):
@@ -156,9 +156,6 @@ def published_participants() -> models.QuerySet:
         Q(case__in=Case.objects.listed()) | Q(matter__in=Matter.objects.published()),
         shown_by__editorial_state=Editorial.PUBLISHED,
     )
-
-
-NAMED = (Visibility.PUBLIC, Visibility.NOINDEX)
 
 
 def gives_away() -> ExpressionWrapper:

@@ -19,7 +19,7 @@ from cases.law.sentences import sentence_words
 from cases.law.sequence import in_order
 from cases.law.vocabulary import CaseStatus, Category, ChargeClass, Finality, Occurrence, Precision
 from cases.models import Citation, Defendant, Event
-from cases.querysets import NAMED
+from people.choices import NAMED
 
 
 @dataclass(frozen=True, slots=True)

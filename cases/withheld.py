@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from cases.models import Case, CaseRelation, Defendant, Event, Matter, Participant
-from cases.querysets import NAMED
 from cases.surnames import Said, is_short, said, surname_of
-from people.choices import PartyKind
+from people.choices import NAMED, PartyKind
 from people.models import Name, Person
 from people.names import fold_prose, parts_in, telling_parts, tokens
 

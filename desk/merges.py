@@ -16,7 +16,7 @@ from cases.editing import CorrectionNeeded
 from cases.models import Defendant, Event, Participant
 from desk.admin.base import RecordAdmin, editor
 from desk.corrections import corrected_sitting, form_for
-from people.choices import Visibility
+from people.choices import NAMED, Visibility
 from people.merging import Move, Preview, preview_unmerge
 from people.models import Merge, Namesake, Person, Standing
 
@@ -134,7 +134,7 @@ def undo_view(request: HttpRequest, screen: RecordAdmin, pk: int) -> HttpRespons
         "told": told,
         "correction": form_for(request, [done.kept]),
         "moves": _told(told.moves),
-        "hidden": told.visibility not in (Visibility.PUBLIC, Visibility.NOINDEX),
+        "hidden": told.visibility not in NAMED,
         "kept_url": _person_url(done.kept_id),
     }
     return _page(request, screen, "unmerge", context)

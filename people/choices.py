@@ -30,6 +30,11 @@ class Visibility(models.TextChoices):
     SEALED = "sealed", "Sealed"
 
 
+# Whose name readers may be told, and whose not: the one place where this is said.
+NAMED = (Visibility.PUBLIC, Visibility.NOINDEX)
+HIDDEN = (Visibility.NAME_WITHHELD, Visibility.SEALED)
+
+
 class NotNamed(models.TextChoices):
     """Why somebody is not to be named in public, in no text either."""
 

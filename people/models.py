@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from people.addresses import TAKEN_FOR_EVER, UsedAddress, address_triggers, is_taken
-from people.choices import NameKind, NotNamed, PartyKind, Visibility
+from people.choices import HIDDEN, NAMED, NameKind, NotNamed, PartyKind, Visibility
 from people.fields import FoldedField
 from people.index_models import IndexedName, NameToken, Standing, name_triggers, person_triggers
 from people.names import fold, sort_name
@@ -84,7 +84,7 @@ class Person(RulesAtOnce):
                 condition=~Q(name=""), name="person_has_name", violation_error_message="Enter a name."
             ),
             models.CheckConstraint(
-                condition=Q(not_named_because="") | Q(visibility__in=(Visibility.NAME_WITHHELD, Visibility.SEALED)),
+                condition=Q(not_named_because="") | Q(visibility__in=HIDDEN),
                 name="person_not_named_is_withheld",
                 violation_error_message="Somebody who is not to be named has the visibility “Name withheld”.",
             ),
@@ -124,7 +124,7 @@ class Person(RulesAtOnce):
     @property
     def is_visible(self) -> bool:
         """Whether the name may be shown in public."""
-        return self.visibility in (Visibility.PUBLIC, Visibility.NOINDEX)
+        return self.visibility in NAMED
 
 
 @tracked("person")

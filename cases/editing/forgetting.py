@@ -30,10 +30,9 @@ from cases.models import (
     Participant,
     Source,
 )
-from cases.querysets import NAMED
 from cases.surnames import Said, said
 from cases.withheld import short_surnames
-from people.choices import Visibility
+from people.choices import NAMED, Visibility
 from people.models import Merge, Name, Person, Standing
 from people.names import fold, parts_in, telling_parts, tokens
 from people.tracking import PURGED

@@ -11,12 +11,11 @@ from cases.editing.rights import MERGE, refuse_without
 from cases.editing.sitting import sitting
 from cases.models import Case, Defendant
 from people import merging
-from people.choices import Visibility
+from people.choices import NAMED
 from people.merging import Preview
 from people.models import Merge, Person, Standing
 
 _NOT_YOURS = "Only an editor may make one person of two, or two of one."
-_SHOWN = (Visibility.PUBLIC, Visibility.NOINDEX)
 
 
 def preview_merge(*, keep: Person, absorb: Person) -> Preview:
@@ -67,8 +66,8 @@ def _unsealing(keep: Person, absorb: Person) -> Iterator[str]:
 
 
 def _case_hidden_in(person: Person) -> Case | None:
-    accused = Defendant.objects.filter(person=person).exclude(visibility__in=_SHOWN).select_related("case")
+    accused = Defendant.objects.filter(person=person).exclude(visibility__in=NAMED).select_related("case")
     if first := accused.order_by("pk").first():
         return first.case
     within = Case.objects.filter(defendants__person=person) | Case.objects.filter(participants__person=person)
-    return within.exclude(visibility__in=_SHOWN).order_by("pk").first()
+    return within.exclude(visibility__in=NAMED).order_by("pk").first()

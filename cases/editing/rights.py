@@ -25,7 +25,7 @@ from cases.models import (
     SentencePart,
     Source,
 )
-from people.choices import Visibility
+from people.choices import HIDDEN
 from people.models import Name, Namesake, Person, Redirect, Standing
 
 Publishable = Matter | Case | Event
@@ -44,7 +44,6 @@ OWN_WORDS = (
 _ONLY_EDITORS = "{} is public, or was. Only an editor may change it. Tell one what is wrong."
 ONLY_EDITORS_NAME = "Only an editor may show a name, or a record, that is withheld. Tell one why it should be shown."
 _STOOD = (Editorial.PUBLISHED, Editorial.WITHDRAWN)
-_HIDDEN = (Visibility.NAME_WITHHELD, Visibility.SEALED)
 _REFERENCE = "Courts, jurisdictions, periods and terms are reference data. Ask an administrator to change them."
 
 
@@ -126,7 +125,7 @@ def refuse_change(row: Model | None, by: User) -> None:
 
 def shows_again(row: Model, stored: Model | None) -> list[Case]:
     """Return the published cases in which readers read somebody again, as ``row`` says, whose name was hidden."""
-    if not isinstance(row, Person) or getattr(stored, "visibility", "") not in _HIDDEN or row.visibility in _HIDDEN:
+    if not isinstance(row, Person) or getattr(stored, "visibility", "") not in HIDDEN or row.visibility in HIDDEN:
         return []
     named = Q(pk__in=_told_of().filter(person=row).values("case"))
     named |= Q(participants__person=row, participants__shown_by__editorial_state=Editorial.PUBLISHED)
@@ -140,7 +139,7 @@ def refuse_showing(row: Model, stored: Model | None, by: User) -> None:
     """
     if stored is None or by.has_perm(PUBLISH) or not isinstance(row, Person | Defendant | Case):
         return
-    shown = getattr(stored, "visibility", "") in _HIDDEN and row.visibility not in _HIDDEN
+    shown = getattr(stored, "visibility", "") in HIDDEN and row.visibility not in HIDDEN
     unsaid = isinstance(row, Person) and bool(getattr(stored, "not_named_because", "")) and not row.not_named_because
     if shown or unsaid:
         raise ValidationError({"visibility": ONLY_EDITORS_NAME}, code="not_yours")

@@ -25,8 +25,8 @@ from cases.models import (
     SentencePart,
     Source,
 )
-from cases.querysets import NAMED, named_defendants, named_participants, published_defendants
-from people.choices import Visibility
+from cases.querysets import named_defendants, named_participants, published_defendants
+from people.choices import NAMED, Visibility
 from people.models import Name, Person
 
 STATE = "editorial_state"

@@ -15,10 +15,9 @@ from cases.law.answers import CaseAnswer
 from cases.law.status import case_status
 from cases.law.vocabulary import CaseKind
 from cases.models import Case, Charge, Citation, Defendant, Event, Matter, Outcome, Participant, SentencePart
-from cases.querysets import NAMED
 from cases.surnames import surname_of
 from cases.withheld import HiddenNames, hidden_names
-from people.choices import PartyKind, Visibility
+from people.choices import HIDDEN, NAMED, PartyKind
 from people.models import Name, Person
 from people.names import tokens
 
@@ -172,7 +171,7 @@ def hidden_near(cases: set[int], matters: set[int]) -> QuerySet[Person]:
     roles = Participant.objects.filter(Q(case__in=cases) | Q(matter__in=matters)).values_list("person_id")
     actors = Event.objects.filter(Q(case__in=cases) | Q(matter__in=matters), actor__isnull=False)
     ids = [pk for (pk,) in own.union(roles, actors.values_list("actor_id"))]
-    return Person.objects.filter(pk__in=ids, visibility__in=(Visibility.NAME_WITHHELD, Visibility.SEALED))
+    return Person.objects.filter(pk__in=ids, visibility__in=HIDDEN)
 
 
 def _other_names(people: Iterable[int]) -> dict[int, list[str]]:

@@ -13,7 +13,7 @@ from cases.law.sentences import sentence_words
 from cases.law.vocabulary import CaseKind, CaseStatus, ChargeClass, Finality
 from cases.models import Case, CaseRelation, Charge, Defendant, Participant
 from cases.timeline import mark_of
-from people.choices import Visibility
+from people.choices import NAMED, Visibility
 
 OPEN = frozenset({CaseStatus.OPEN_ACTIVE, CaseStatus.OPEN_INACTIVE, CaseStatus.REOPENED})
 SETTLED = frozenset({Finality.FINAL, Finality.FINAL_BY_WITHDRAWAL})
@@ -145,8 +145,7 @@ def caption_of(case: Case, *, drafts: bool = False) -> str:
 
 def may_name(defendant: Defendant) -> bool:
     """Whether the public may read the defendant's name and open their page."""
-    named = (Visibility.PUBLIC, Visibility.NOINDEX)
-    return defendant.visibility in named and defendant.person.visibility in named
+    return defendant.visibility in NAMED and defendant.person.is_visible
 
 
 def url_of(dossier: Dossier, defendant: Defendant) -> str:
