@@ -27,6 +27,7 @@ from people.names import fold
 NOT_ACCUSED = "The file names this party in no role that the record has."
 NOBODY_ACCUSED = "It is against nobody who is accused here."
 NO_COUNSEL = "The record has no role for counsel of such a party."
+OF_SEVERAL = "The record can not say for which of several parties to an appeal counsel acts."
 LINE_OF_DOCKET = ("filing", "docket_entry")
 TITLE, NAME = 200, 200
 _OFFENCE = re.compile(r'"([^"]+-off\d+)"')  # how the Old Bailey's files name an offence
@@ -155,20 +156,20 @@ def _party(party: FoundParty, place: int, case: FoundCase, root: str, shown_by: 
         )  # fmt: skip
     seen: dict[str, int] = {}
     for attorney in party.attorneys:
-        yield _attorney(attorney, party, key, within, shown_by, why, seen)
+        yield _attorney(attorney, party, case, shown_by, why, seen)
 
 
 def _attorney(
-    attorney: FoundAttorney, party: FoundParty, party_key: str, within: str, shown_by: str, why: str,
-    seen: dict[str, int],
+    attorney: FoundAttorney, party: FoundParty, case: FoundCase, shown_by: str, why: str, seen: dict[str, int]
 ) -> Item:  # fmt: skip
+    within, party_key = case.key, f"{case.key}|party|{party.key}"
     name = fold(attorney.name)
     seen[name] = seen.get(name, 0) + 1
     key = f"{party_key}|attorney|{name}" + (f"#{seen[name]}" if seen[name] > 1 else "")
-    role = _COUNSEL.get(party.role)
+    role, reason = _counsel_of(party, case)
     if role == OfficialRole.DEFENCE_COUNSEL and any("public defender" in one.lower() for one in attorney.roles):
         role = OfficialRole.PUBLIC_DEFENDER
-    why = why or ("" if role else NO_COUNSEL)
+    why = why or reason
     values: dict[str, Any] = {
         "name": attorney.name[:NAME],
         "role": role,
@@ -184,6 +185,32 @@ def _attorney(
         Kind.ATTORNEY, key, within, _short(label, 300), values, (party_key, shown_by), why,
         counts_as=("attorney_links",),
     )  # fmt: skip
+
+
+def _counsel_of(party: FoundParty, case: FoundCase) -> tuple[str | None, str]:
+    """Return the record's role for counsel of a party, or why there is none.
+
+    On appeal a court calls parties by what they were below, too: "Defendant - Appellant". The record says of counsel
+    for whom they act only where that is a defendant of the case; of one such party there can be no doubt.
+    """
+    if role := _COUNSEL.get(party.role):
+        return role, ""
+    side = _below(party)
+    if not side:
+        return None, NO_COUNSEL
+    if sum(_below(other) == side for other in case.parties) > 1:
+        return None, OF_SEVERAL
+    if side == "defendant":
+        return OfficialRole.DEFENCE_COUNSEL, ""
+    criminal = str(case.raw.get("case_type_information", "")).startswith("Criminal")
+    of_state = criminal and party.kind == "government_body"
+    return (OfficialRole.PROSECUTOR if of_state else OfficialRole.PLAINTIFF_COUNSEL), ""
+
+
+def _below(party: FoundParty) -> str:
+    """Return what a party to an appeal was in the court below, in the file's words: defendant, plaintiff, or ""."""
+    first, _, then = " ".join(party.role_raw.split()).casefold().partition(" - ")
+    return first if then in ("appellant", "appellee") and first in ("defendant", "plaintiff") else ""
 
 
 def _act(act: FoundAct, case: FoundCase, root: str) -> Item:

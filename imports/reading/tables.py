@@ -13,6 +13,7 @@ from imports.reading.shape import one_line, rows, text
 from imports.reading.sheets import Sheet
 
 NEVER = "The mapping says that this column is not kept."
+UNSAID = "Nobody has said what this column is, so nothing of it is brought in."
 PRIVATE = "Addresses, telephone numbers, e-mail addresses and dates of birth are never kept."
 
 
@@ -156,10 +157,11 @@ class _Cases:
 
 
 def _columns_left_out(sheet: Sheet, mapping: TableMapping) -> tuple[LeftOut, ...]:
-    found = []
+    found, said = [], mapping.needed()
     for column in sheet.columns:
         reason = PRIVATE if is_private(column) else NEVER if column in mapping.never else ""
-        filled = sum(1 for row in sheet.rows if text(row.get(column)).strip())
+        reason = reason or ("" if column in said else UNSAID)
+        filled = sum(1 for row in sheet.rows if text(row.get(column)).strip() or rows(row.get(column)))
         if reason and filled:
             found.append(LeftOut(f"column {re.sub(r'[^A-Za-z0-9_ -]', '', column)[:40]}", filled, reason))
     return tuple(found)

@@ -13,8 +13,10 @@ from cases.models import Case, Charge, Citation, Correction, Court, Defendant, E
 from imports.accepting import Correction as Said
 from imports.accepting import accept, reject
 from imports.account import account
+from imports.items import NO_COUNSEL, OF_SEVERAL, items_of_case
 from imports.models import Batch, Proposal, SourceKey
 from imports.proposing import propose
+from imports.reading.found import FoundAttorney, FoundParty
 from people.models import Name, Person
 from tests.imports.files import day, docket, file, with_act, with_party
 
@@ -253,6 +255,26 @@ def test_an_entry_that_another_docket_explains_concerns_whom_that_one_says(ida: 
 def test_why_something_has_its_day_is_told_with_the_proposal(ida: User) -> None:
     batch = propose(file(with_act(docket(), "3", why="The day is that of entry 3.")), by=ida)
     assert batch.proposals.get(label="9 March 2021: Judgment").reason == "The day is that of entry 3."
+
+
+def test_counsel_on_appeal_have_a_role_where_it_is_clear_for_whom_they_act(ida: User) -> None:
+    def appeal(*parties: tuple[str, str, str], about: str = "Criminal (DCRIM)") -> dict[str, str]:
+        rows = tuple(
+            FoundParty(name, name, raw.split()[-1].lower(), raw, kind=kind, attorneys=(FoundAttorney(f"C. {name}"),))
+            for name, raw, kind in parties
+        )
+        case = replace(
+            docket(), kind="appellate", parties=rows, charges=(), acts=(), raw={"case_type_information": about}
+        )
+        return {
+            one.label: one.values.get("role") or one.left_out for one in items_of_case(case) if one.kind == "attorney"
+        }
+
+    otter, usa = ("Otter", "Defendant\xa0- Appellant", ""), ("USA", "Plaintiff - Appellee", "government_body")
+    assert appeal(otter, usa) == {"C. Otter": "defence_counsel", "C. USA": "prosecutor"}
+    assert appeal(otter, usa, about="Civil") == {"C. Otter": "defence_counsel", "C. USA": "plaintiff_counsel"}
+    assert appeal(otter, ("Teal", "Defendant - Appellant", "")) == {"Attorney": OF_SEVERAL}
+    assert appeal(("Wren", "Appellant", "")) == {"Attorney": NO_COUNSEL}
 
 
 def test_a_court_that_nobody_has_placed_is_asked_for(ida: User) -> None:
