@@ -30,7 +30,7 @@ WHICH = "Say which source this is: paste its address or choose it, or enter its 
 NEEDED = "Say which source states this: nothing is public without one."
 LOOK_AT_IT = "This was told from the address. Look at it, and save again."
 TAKEN_FOR = "Taken for this one, by the words that you typed. Look at it, and save again."
-TOLD = ("kind", "publisher", "title", "published_on")
+TOLD = ("kind", "publisher", "published_on", "title")
 FEW = ("stance", "relayed_from", "note")  # fields that few citations need
 
 

@@ -324,22 +324,35 @@ class Screen:
         return guarding.told(self.above, self.docket, self.guard) if self.above else []
 
     @property
-    def opens_order(self) -> bool:
-        """Whether what is said of the written order is shown at once: something is typed there, or wrong."""
-        return any(
-            self.act[name].value() or name in self.act.errors for name in ("entered_on", "timeliness", "reverses")
-        )
+    def more_of_act(self) -> list[str]:
+        """The fields of the act that stand behind "more"."""
+        return [name for name in ("entered_on", "timeliness", "reverses") if name in self.shown_of_act]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything stands behind "more"."""
+        return self.shows_aparts or bool(self.more_of_act)
+
+    @property
+    def more_words(self) -> str:
+        """What stands behind "more", in words."""
+        several = len(self.rows.rows) > 1
+        apart = f"what differs from {self.noun} to {self.noun}" if several else "prejudice, a note"
+        told = {"entered_on": "the written order", "timeliness": "", "reverses": "what it reverses"}
+        words = [apart] if self.shows_aparts else []
+        return f"More: {', '.join([*words, *filter(None, (told[name] for name in self.more_of_act))])}"
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether what stands behind "more" is shown at once: something is typed there, or wrong."""
+        typed = any(self.act[name].value() or name in self.act.errors for name in self.more_of_act)
+        return typed or any(field.value() or field.errors for form in self.aparts for field in form)
 
     @property
     def opens_parts(self) -> bool:
         """Whether a sentence of the same day is being entered."""
         begun = any(form["kind"].value() or form["amount"].value() for form in self.parts)
         return begun or len(self.parts) > 1 or any(form.errors for form in self.parts)
-
-    @property
-    def opens_aparts(self) -> bool:
-        """Whether what is said of one charge apart is shown at once: something is typed there."""
-        return any(field.value() or field.errors for form in self.aparts for field in form)
 
     @property
     def carried(self) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import faults
 from tests.browser.site import Site
@@ -105,7 +105,7 @@ def test_a_dismissal_is_entered_by_keyboard_alone(
         page.keyboard.type("dismissed with prejudice")
         assert page.locator("#id_actor_name").input_value() == "Ada Marlowe"
         # The guard says that one press report alone would not carry it; its link leads to where that is mended.
-        assert "rests on one press report only" in page.locator("#ruling-preview .guard").inner_text()
+        expect(page.locator("#ruling-preview .guard")).to_contain_text("rests on one press report only")
         page.locator("#ruling-preview .guard a").focus()
         page.keyboard.press("Enter")
         assert page.evaluate(FOCUSED) == "id_source-0-source"
@@ -128,7 +128,7 @@ def test_a_dismissal_is_entered_by_keyboard_alone(
         page.locator("#id_source-0-quote").focus()
         tab_to(page, "id_source-1-source", at_most=12)
         typed(page, "order of the court", draws="preview")
-        page.wait_for_function("document.getElementById('id_source-1-source').value === 'Order of the court'")
+        page.wait_for_function("() => document.getElementById('id_source-1-source').value === 'Order of the court'")
         assert "In the record already" in page.locator("#id_source-1-source_told").inner_text()
         tab_to(page, "_publish", at_most=30)
         with page.expect_navigation():
