@@ -11,9 +11,10 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from cases.models import Case, Court, Event, Source
+from desk.marks import mark_of
 from people.models import Person
 from tests.desk import matrix
-from tests.desk.conftest import shown
+from tests.desk.conftest import picked, shown
 from tests.desk.matrix import ADMINISTRATOR, CONTRIBUTOR, GROUPS, World
 
 # Each deed, and which roles can do it. Who has no role is refused at every one of these addresses: ``test_matrix``.
@@ -68,7 +69,7 @@ def deeds(given: World, browsers: dict[str, Client]) -> dict[str, Deed]:
         return lambda who: sent
 
     def chosen(action: str, *rows: Any, **more: Any) -> Callable[[str], dict[str, Any]]:
-        return lambda who: {"action": action, "_selected_action": [str(row.pk) for row in rows], **more}
+        return lambda who: picked(action, *rows, **more)
 
     def always(**said: Any) -> Callable[[str], dict[str, Any]]:
         return lambda who: said
@@ -120,7 +121,8 @@ def deeds(given: World, browsers: dict[str, Client]) -> dict[str, Deed]:
         ),
         "say that a public case was looked at today": (tend, always(do="verify"), row_of(Case, case.pk)),
         "confirm what an editor changed in public": (
-            reverse("admin:tend", args=["act", given.ruling.pk]), always(do="confirm"), row_of(Event, given.ruling.pk),
+            reverse("admin:tend", args=["act", given.ruling.pk]),
+            always(do="confirm", mark=mark_of(Event.objects.get(pk=given.ruling.pk))), row_of(Event, given.ruling.pk),
         ),
         "ask somebody to see to it": (tend, always(do="assign", to=str(contributor.pk)), row_of(Case, case.pk)),
         "seal a case": (
