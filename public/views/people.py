@@ -19,6 +19,7 @@ from people.choices import Visibility
 from people.models import Person, Redirect
 from public.finder import FinderForm, find_page, suggestions
 from public.lists import page_asked
+from public.namesakes import of_the_same_name, same_names
 from public.reading import pushed_url, reader_page, wants_part
 from public.roles import PersonRole, people_with_roles, roles_of
 from public.sharing import Share
@@ -75,13 +76,15 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404
         return HttpResponsePermanentRedirect(moved.person.get_absolute_url())
     roles = roles_of([found])[found.pk]
+    alike = same_names(found, of_the_same_name(found))
     context = {
         "title": found.name,
         "section": "people",
         "person": found,
         "roles": roles,
+        "same_names": alike,
         "accused": any(role.is_accused for role in roles),
-        "noindex": _kept_back(found, roles),
+        "noindex": _kept_back(found, roles) or any(_kept_back(one.person, one.roles) for one in alike),
         "share": Share(found.name, "Roles in the cases of this record, each with its status and sources."),
         "canonical": request.build_absolute_uri(request.path),
         "crumbs": [("People", reverse("public:people")), (found.name, "")],

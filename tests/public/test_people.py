@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from cases.models import Defendant, Participant
-from people.models import Name, Person, Redirect
+from people.models import Name, Namesake, Person, Redirect
 from tests.cases import record
 from tests.public import world
 
@@ -156,3 +156,21 @@ def test_noindex_is_told_to_search_engines(client: Client) -> None:
     Person.objects.filter(pk=roe.defendant.person_id).update(visibility="noindex")
     assert '<meta name="robots" content="noindex">' in world.html(client.get("/people/jane-roe/"))
     assert '<meta name="robots" content="noindex">' in world.html(client.get("/cases/state-v-roe/"))
+
+
+def test_a_namesake_is_named_so_that_one_is_not_taken_for_the_other(client: Client) -> None:
+    one, other = world.tried(), world.tried("state-v-una", "Una Moe")
+    other.defendant.person.name = "Jane Róe"
+    other.defendant.person.save()
+    world.derive(other.case)
+    said = "The record does not say whether this is the same person as the one on this page."
+    page = world.text(client.get("/people/jane-roe/"))
+    assert f"Others of the same name Jane Róe Defendant in a criminal case: State v. Una Moe, 2024 {said}" in page
+    Namesake.objects.create(person=other.defendant.person, other=one.defendant.person, note="born a year later")
+    assert "Not the same person as the one on this page: born a year later" in world.text(
+        client.get("/people/jane-roe/")
+    )
+    assert "Others of the same name" not in world.text(client.get("/people/justice-state-v-roe/"))
+    Person.objects.filter(pk=other.defendant.person_id).update(visibility="name_withheld")
+    world.derive(one.case, other.case)
+    assert "Others of the same name" not in world.text(client.get("/people/jane-roe/"))
