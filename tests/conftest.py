@@ -13,6 +13,8 @@ from django.test import client
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
+from tests import prepared
+
 # The everyday run tries the same examples each time, so that no change goes red by chance; search widely with
 # HYPOTHESIS_PROFILE=thorough.
 settings.register_profile(
@@ -54,6 +56,13 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["EMBEDDED_POSTGRES_DIR"] = str(Path("/tmp") / f"docketline-tests-{secrets.token_hex(8)}")  # noqa: S108
     os.environ["EMBEDDED_POSTGRES_DURABLE"] = "0"
     os.environ["EMBEDDED_POSTGRES_EPHEMERAL"] = "1"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Make the databases of this run as copies of one that is migrated already."""
+    if not os.environ.get("DATABASE_URL") and prepared.lay_out():
+        connection.settings_dict["TEST"]["TEMPLATE"] = prepared.DATABASE
 
 
 _keep = client.store_rendered_templates
