@@ -135,10 +135,10 @@ class Installation:
         """Serve the site as the line of the page does, at another port."""
         assert "127.0.0.1:8000" in line
         log = (self.folder / "gunicorn.log").open("w+")
+        # The proxy is on another machine, as it is for a container: gunicorn itself believes none of its headers.
+        surroundings = self._environment({"FORWARDED_ALLOW_IPS": "192.0.2.254"})
         command = f"exec {self.shell(line.replace('8000', str(port)))}"
-        process = subprocess.Popen(
-            ["bash", "-c", command], cwd=self.folder, env=self._environment({}), stdout=log, stderr=log
-        )
+        process = subprocess.Popen(["bash", "-c", command], cwd=self.folder, env=surroundings, stdout=log, stderr=log)
         served = Served(process, port, self.folder / "gunicorn.log")
         try:
             assert eventually(served.answers, within=60), served.log.read_text()
