@@ -4,8 +4,9 @@ In a number of queries that does not grow, and none but the first three where no
 told, because it stays on a list until it is mended: whole names, and surnames that are no ordinary words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Exists, Model, OuterRef, Q
 
@@ -17,6 +18,7 @@ from cases.models import (
     CaseRelation,
     Charge,
     Citation,
+    Correction,
     CorrectionPlace,
     Defendant,
     Event,
@@ -24,6 +26,7 @@ from cases.models import (
     Outcome,
     Participant,
     SentencePart,
+    Source,
 )
 from cases.querysets import named_defendants, named_participants
 from cases.surnames import surname_of
@@ -31,20 +34,22 @@ from cases.withheld import HiddenNames, all_hidden_names
 from people.models import Person
 from people.names import fold, fold_prose
 
+ByHome = dict[int, set[int]]  # persons, by the id of a case or of a matter
 Home = tuple[int | None, int | None]  # a case, and its matter or a matter alone
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A public text: where it is read, what it is, the text, and the row in which it is mended."""
+    """A public text: where it is read, what it is, the text, and the row in which it is mended, by its id."""
 
     home: Home
     what: str
     text: str
-    row: Model
+    model: type[Model]
+    pk: int
 
 
-@dataclass(slots=True)
+@dataclass
 class _Near:
     """Who is hidden, who is shown, and the homes around them that readers can read."""
 
@@ -55,12 +60,15 @@ class _Near:
     shown: dict[Home, set[int]]
     surnames: dict[int, str]
 
+    def home_of(self, case: int | None, matter: int | None) -> Home:
+        """Return the home of a row: a case with its matter, or a matter alone."""
+        return (case, self.cases[case].matter_id) if case is not None else (None, matter)
+
     def hidden_in(self, home: Home) -> list[Person]:
         """Return those whose names no text of a home may have; see ``Reading.hidden_in``."""
-        case, matter = home
-        near = self.where.near(cases=[case] if case is not None else [], matters=[matter] if matter is not None else [])
-        here = {one.person_id for one in near if case is not None and one.case_id == case}
-        around = {one.person_id for one in near} - here
+        case, _ = home
+        here = set(self._by_case.get(case, ())) if case is not None else set()
+        around = self._gather(home, self._by_case, self._by_matter) - here
         named = self._shown_near(home) if around else set()
         return [self.hidden[pk] for pk in sorted(here | (around - named)) if pk in self.hidden]
 
@@ -69,14 +77,38 @@ class _Near:
         return frozenset(self.surnames[pk] for pk in self._shown_near(home))
 
     def _shown_near(self, home: Home) -> set[int]:
+        return self._gather(home, self._shown_by_case, self._shown_by_matter)
+
+    def _gather(self, home: Home, by_case: ByHome, by_matter: ByHome) -> set[int]:
+        """Return who is said of a case, of those related to it, or of its matter."""
         case, matter = home
-        related = self.where.related.get(case, frozenset()) if case is not None else frozenset()
-        return {
-            pk
-            for (one, around), people in self.shown.items()
-            if (one is not None and (one == case or one in related)) or (matter is not None and around == matter)
-            for pk in people
-        }
+        cases = {case, *self.where.related.get(case, ())} if case is not None else set()
+        found = {pk for one in cases for pk in by_case.get(one, ())}
+        return found | by_matter.get(matter, set()) if matter is not None else found
+
+    @cached_property
+    def _by_case(self) -> ByHome:
+        return _grouped((one.case_id, one.person_id) for one in self.where.names)
+
+    @cached_property
+    def _by_matter(self) -> ByHome:
+        return _grouped((one.matter_id, one.person_id) for one in self.where.names)
+
+    @cached_property
+    def _shown_by_case(self) -> ByHome:
+        return _grouped((case, pk) for (case, _), people in self.shown.items() for pk in people)
+
+    @cached_property
+    def _shown_by_matter(self) -> ByHome:
+        return _grouped((matter, pk) for (_, matter), people in self.shown.items() for pk in people)
+
+
+def _grouped(pairs: Iterable[tuple[int | None, int]]) -> ByHome:
+    found: ByHome = {}
+    for home, pk in pairs:
+        if home is not None:
+            found.setdefault(home, set()).add(pk)
+    return found
 
 
 def still_read(person: Person | None = None) -> list[Item]:
@@ -90,7 +122,7 @@ def still_read(person: Person | None = None) -> list[Item]:
     if not where.names:
         return []
     near = _near(where)
-    found: dict[Item, None] = {}
+    found: list[tuple[_Said, Person, Named]] = []
     people: dict[Home, tuple[list[tuple[Person, list[str]]], frozenset[str]]] = {}
     for said in _texts(near, addresses=person is not None):
         if not said.text.strip():
@@ -105,12 +137,25 @@ def still_read(person: Person | None = None) -> list[Item]:
                 folded = folded or fold_prose(said.text)
                 named = how_named(one, said.text, shown, folded)
                 if named > Named.PERHAPS:
-                    found[naming_item(one, said.what, said.row, named)] = None
-    return list(found)
+                    found.append((said, one, named))
+    return list(dict.fromkeys(_items(found)))
+
+
+def _items(found: list[tuple[_Said, Person, Named]]) -> Iterator[Item]:
+    """Yield an item for each text; only rows that are told are loaded whole."""
+    wanted: dict[type[Model], set[int]] = {}
+    for said, _, _ in found:
+        wanted.setdefault(said.model, set()).add(said.pk)
+    rows = {model: model._base_manager.in_bulk(ids) for model, ids in wanted.items()}
+    for said, person, named in found:
+        yield naming_item(person, said.what, rows[said.model][said.pk], named)
 
 
 def _plain(text: str) -> str:
     """Return a text in which every word of a name can be looked for: folding is dear, and most texts name nobody."""
+    if not text.isascii():  # most often by nothing but typographic marks
+        for mark in "’“”‘–—…":
+            text = text.replace(mark, "" if mark == "’" else " ")
     return text.lower().replace("'", "").replace(".", "").replace("`", "") if text.isascii() else fold(text)
 
 
@@ -146,38 +191,37 @@ def _texts(near: _Near, *, addresses: bool) -> Iterator[_Said]:
     for matter in near.matters.values():
         home: Home = (None, matter.pk)
         if addresses:
-            yield _Said(home, "the matter's address", matter.slug, matter)
-        yield _Said(home, "the matter's title", matter.title, matter)
-        yield _Said(home, "the matter's summary", matter.summary, matter)
+            yield _Said(home, "the matter's address, which can not be changed,", matter.slug, Matter, matter.pk)
+        yield _Said(home, "the matter's title", matter.title, Matter, matter.pk)
+        yield _Said(home, "the matter's summary", matter.summary, Matter, matter.pk)
     for case in near.cases.values():
         home = (case.pk, case.matter_id)
         if addresses:
-            yield _Said(home, "the case's address", case.slug, case)
-        yield _Said(home, "the case's name", case.caption, case)
-        yield _Said(home, "the case's summary", case.summary, case)
-        yield _Said(home, "the reason for the override", case.override_reason, case)
-    for relation in CaseRelation.objects.filter(case__in=near.cases, target=None).select_related("case").order_by("pk"):
-        yield _Said((relation.case_id, relation.case.matter_id), "the other case", relation.target_text, relation.case)
-    for defendant in Defendant.objects.filter(case__in=near.cases).exclude(described_as="").order_by("pk"):
-        case = near.cases[defendant.case_id]
-        yield _Said((case.pk, case.matter_id), "the description of a defendant", defendant.described_as, defendant)
+            yield _Said(home, "the case's address, which can not be changed,", case.slug, Case, case.pk)
+        yield _Said(home, "the case's name", case.caption, Case, case.pk)
+        yield _Said(home, "the case's summary", case.summary, Case, case.pk)
+        yield _Said(home, "the reason for the override", case.override_reason, Case, case.pk)
+    others = CaseRelation.objects.filter(case__in=near.cases, target=None).order_by("pk")
+    for case_id, text in others.values_list("case_id", "target_text"):
+        yield _Said(near.home_of(case_id, None), "the other case", text, Case, case_id)
+    described = Defendant.objects.filter(case__in=near.cases).exclude(described_as="").order_by("pk")
+    for pk, case_id, text in described.values_list("pk", "case_id", "described_as"):
+        yield _Said(near.home_of(case_id, None), "the description of a defendant", text, Defendant, pk)
     yield from _of_acts(near)
     places = CorrectionPlace.objects.filter(Q(case__in=near.cases) | Q(matter__in=near.matters))
-    for place in places.select_related("correction").order_by("correction_id", "pk"):
-        around = near.cases[place.case_id].matter_id if place.case_id is not None else place.matter_id
-        yield _Said((place.case_id, around), "a correction", place.correction.sentence, place.correction)
+    listed = places.order_by("correction_id", "pk")
+    for pk, case_id, around, text in listed.values_list("correction", "case", "matter", "correction__sentence"):
+        yield _Said(near.home_of(case_id, around), "a correction", text, Correction, pk)
 
 
 def _of_acts(near: _Near) -> Iterator[_Said]:
     public = Event.objects.published().filter(Q(case__in=near.cases) | Q(matter__in=near.matters))
-    acts = {act.pk: act for act in public.not_of_sealed_alone().order_by("on", "pk")}
-    homes = {
-        pk: (act.case_id, near.cases[act.case_id].matter_id if act.case_id is not None else act.matter_id)
-        for pk, act in acts.items()
-    }
-    for pk, act in acts.items():
-        yield _Said(homes[pk], "the headline", act.title, act)
-        yield _Said(homes[pk], "the text", act.text, act)
+    homes: dict[int, Home] = {}
+    acts = public.not_of_sealed_alone().order_by("on", "pk")
+    for pk, case, matter, title, text in acts.values_list("pk", "case", "matter", "title", "text"):
+        homes[pk] = near.home_of(case, matter)
+        yield _Said(homes[pk], "the headline", title, Event, pk)
+        yield _Said(homes[pk], "the text", text, Event, pk)
     beneath: tuple[tuple[str, type[Model], str, tuple[str, ...]], ...] = (
         ("a charge", Charge, "created_by", ("title", "statute")),
         ("the note of an outcome", Outcome, "event", ("note",)),
@@ -187,12 +231,13 @@ def _of_acts(near: _Near) -> Iterator[_Said]:
     for what, model, column, names in beneath:
         rows = model._base_manager.filter(Exists(public.filter(pk=OuterRef(column)))).order_by("pk")
         for pk, *texts in rows.values_list(column, *names):
-            if pk in acts:
-                yield _Said(homes[pk], what, " ".join(texts), acts[pk])
+            if pk in homes:
+                yield _Said(homes[pk], what, " ".join(texts), Event, pk)
     cited = Citation.objects.filter(Exists(public.filter(pk=OuterRef("event")))).exclude(source__kind=SourceKind.TIP)
-    for one in cited.select_related("source").order_by("pk"):
-        if one.event_id in acts:
-            quoted = f"{one.quote} {one.locator} {one.relayed_from} {one.note}"
-            yield _Said(homes[one.event_id], "a quotation", quoted, acts[one.event_id])
-            named = f"{one.source.publisher} {one.source.title}"
-            yield _Said(homes[one.event_id], "the name of a source", named, one.source)
+    quoted = cited.order_by("pk").values_list(
+        "event", "source", "quote", "locator", "relayed_from", "note", "source__publisher", "source__title"
+    )
+    for pk, source, *texts in quoted:
+        if pk in homes:
+            yield _Said(homes[pk], "a quotation", " ".join(texts[:4]), Event, pk)
+            yield _Said(homes[pk], "the name of a source", " ".join(texts[4:]), Source, source)

@@ -189,7 +189,7 @@ def test_a_hidden_name_is_told_wherever_readers_read_it_until_it_is_mended(
         ("The case's name has the surname of Zoë Quint, whose name is sealed here.", case),
     }
     assert [item.words for item in guard.still_read(quint.person)][1] == (
-        "The case's address has the surname of Zoë Quint, whose name is sealed here."
+        "The case's address, which can not be changed, has the surname of Zoë Quint, whose name is sealed here."
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases import editing, history
+from cases.editing import entries
 from cases.models import Charge, Citation, Event, Participant, Source
 from desk.roles import ADMINISTRATORS, EDITORS, make_groups
 from people.models import Name, Person
@@ -230,3 +232,10 @@ def test_what_is_confirmed_is_what_was_shown(quint: Docket, people: dict[str, Us
     assert set(marks()) == {"act", "person"}
     assert confirmed("act", quint.complaint, marks()["act"]) == f"“{quint.complaint}”: seen by a second person."
     assert confirmed("person", who, marks()["person"]) == "“Zoë Quint”: seen by a second person."
+
+
+def test_a_form_s_answer_is_kept_whole(quint: Docket, people: dict[str, User]) -> None:
+    """An address with many filters, or the answer of a window of its own: cut short it would lead nowhere."""
+    key, led = uuid4(), "/desk/cases/event/?_changelist_filters=" + "q%3Dquint%26" * 200
+    entries.remember(key, led=led, by=people["eve"])
+    assert entries.led_to(key, by=people["eve"]) == led
