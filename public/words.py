@@ -1,5 +1,6 @@
-"""The plain sentences of the glossary for what is fixed in law: classes of outcomes, statuses, finality."""
+"""The plain sentences of the glossary for what is fixed: classes of outcomes, statuses, finality, roles."""
 
+from cases.choices import OfficialRole, PartyRole
 from cases.law.vocabulary import CaseStatus, ChargeClass, Finality
 
 CLASSES: dict[ChargeClass, tuple[str, str]] = {
@@ -63,4 +64,30 @@ FINALITIES: dict[Finality, str] = {
     Finality.FINAL: "No ordinary way is left to change the result.",
     Finality.FINAL_BY_WITHDRAWAL: "Those who had appealed took their appeal back, and the result became final.",
     Finality.UNKNOWN: "The sources do not establish whether the result can still change.",
+}
+
+ROLES: dict[PartyRole | OfficialRole, str] = {
+    PartyRole.PLAINTIFF: "Somebody who sues in a civil case.",
+    PartyRole.PROSECUTING_PARTY: "The state, or another public body, in whose name the case is brought.",
+    PartyRole.PETITIONER: "Somebody who asks the court for something by a petition.",
+    PartyRole.RESPONDENT: "Somebody against whom a petition or an appeal is brought.",
+    PartyRole.APPELLANT: "Who appeals: asks a higher court to change a result.",
+    PartyRole.APPELLEE: "The other side of an appeal, who did not bring it.",
+    PartyRole.INTERVENOR: "Somebody who was not sued, and whom the court let join the case.",
+    PartyRole.THIRD_PARTY_DEFENDANT: "Somebody whom a person who is sued brings into the civil case, too.",
+    PartyRole.AMICUS: "Somebody who is no party and tells the court what may help it to decide.",
+    PartyRole.WITNESS: "Somebody who tells the court what they know. A witness is accused of nothing.",
+    PartyRole.VICTIM: "Somebody who is said to have been harmed by what the case is about.",
+    PartyRole.DECEDENT: "Somebody who has died, and whose death, or what they left, the case is about.",
+    PartyRole.GUARDIAN: "Somebody who acts in court for a person who can not.",
+    PartyRole.ADVOCATE: "An organisation that speaks for a cause the case bears on.",
+    OfficialRole.JUDGE: "Who presides over the case and rules on it.",
+    OfficialRole.MAGISTRATE: "A judicial officer for first steps and lesser matters.",
+    OfficialRole.PANEL_JUDGE: "One of several judges who decide together, as courts of appeal do.",
+    OfficialRole.PROSECUTOR: "Who brings and argues a charge for the state.",
+    OfficialRole.SPECIAL_PROSECUTOR: "A prosecutor appointed for one matter, from outside the usual office.",
+    OfficialRole.DEFENCE_COUNSEL: "A lawyer who defends somebody. That says nothing about the lawyer.",
+    OfficialRole.PUBLIC_DEFENDER: "A defence lawyer whom the state pays.",
+    OfficialRole.PLAINTIFF_COUNSEL: "A lawyer for somebody who sues.",
+    OfficialRole.SELF_REPRESENTED: "Somebody who goes to court without a lawyer.",
 }

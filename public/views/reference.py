@@ -11,7 +11,7 @@ from cases.models import Disposition
 from cases.timeline import mark_of
 from public.gallery import samples
 from public.reading import reader_page
-from public.words import CLASSES, FINALITIES, STATUSES
+from public.words import CLASSES, FINALITIES, ROLES, STATUSES
 
 
 @reader_page
@@ -25,6 +25,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
         "section": "glossary",
         "classes": [(cls.value, *words, terms.get(cls.value, [])) for cls, words in CLASSES.items()],
         "statuses": [(status.value, choices.label(status), words) for status, words in STATUSES.items()],
+        "roles": [(value.value, value.label, words) for value, words in ROLES.items()],
         "finalities": [(value.value, choices.label(value), words) for value, words in FINALITIES.items()],
     }
     return render(request, "pages/glossary.html", context)

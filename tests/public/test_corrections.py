@@ -32,7 +32,7 @@ def entries(client: Client, address: str = "/corrections/feed/") -> list[dict[st
             "title": entry.findtext("a:title", "", ATOM),
             "summary": entry.findtext("a:summary", "", ATOM),
             "id": entry.findtext("a:id", "", ATOM),
-            "link": entry.find("a:link", ATOM).attrib["href"],  # type: ignore[union-attr]
+            "link": entry.find("a:link", ATOM).attrib["href"],
         }
         for entry in feed.findall("a:entry", ATOM)
     ]

@@ -7,11 +7,12 @@ import pytest
 from django.template.loader import get_template
 from django.test import Client
 
+from cases.choices import OfficialRole, PartyRole
 from cases.law.vocabulary import CaseStatus, ChargeClass, Finality
 from cases.models import Disposition
 from cases.reference import load_reference
 from cases.templatetags.record import SHAPES
-from public.words import CLASSES, FINALITIES, STATUSES
+from public.words import CLASSES, FINALITIES, ROLES, STATUSES
 from tests.public import world
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ def test_the_glossary_explains_every_term_in_the_words_of_its_row(client: Client
 
 def test_everything_fixed_in_law_has_its_plain_sentence() -> None:
     assert (set(CLASSES), set(STATUSES), set(FINALITIES)) == (set(ChargeClass), set(CaseStatus), set(Finality))
+    assert set(ROLES) == {*PartyRole, *OfficialRole}
 
 
 def test_the_gallery_shows_every_look_and_every_component(client: Client) -> None:
