@@ -108,6 +108,7 @@ def unenter(rows: Mapping[type[models.Model], Iterable[int]], *, by: User) -> No
             ):
                 beneath._raw_delete(beneath.db)
             connection.check_constraints()
+        looking.forget_many(persons=ids[Person], sources=ids[Source])
 
 
 def _owners_there_already(waiting: dict[type[models.Model], list[models.Model]]) -> list[Case | Event]:
@@ -170,7 +171,7 @@ def _check(row: models.Model, *, by: User, on: date, now: datetime) -> None:
         elif not reference.null and getattr(row, reference.attname) is None:
             raise ValidationError({reference.name: "This must be filled in."})
     if isinstance(row, Reviewed):
-        row.updated_by = row.changed_by = by  # type: ignore[attr-defined]
+        row.updated_by = row.changed_by = by  # type: ignore[attr-defined]  # only what is reviewed comes here
         row.changed_at, row.writers = now, [by.pk]
     try:
         _refuse_what_is_no_draft(row)

@@ -52,7 +52,7 @@ def ask(row: Model, stored: Model | None, columns: Iterable[str], *, by: User) -
     words = WORDS.get(type(row), ())
     told = list(words if stored is None else [name for name in words if name in set(columns)])
     if told:
-        what = _TOGETHER.get(type(row)) or ", ".join(str(row._meta.get_field(name).verbose_name) for name in told)  # type: ignore[union-attr]
+        what = _TOGETHER.get(type(row)) or ", ".join(str(row._meta.get_field(name).verbose_name) for name in told)  # type: ignore[union-attr]  # named columns are no reverse relations
         ask_for(subjects_of(row, stored), what, by=by)
 
 
@@ -86,6 +86,12 @@ def forget(row: Model) -> None:
     """Let nothing wait for a person or a source that is removed."""
     if isinstance(row, Person | Source):
         _of(row).delete()
+
+
+def forget_many(*, persons: Iterable[int], sources: Iterable[int]) -> None:
+    """The same for many, by their ids."""
+    of_persons = Q(noun=SecondLook.PERSON, row_id__in=list(persons))
+    SecondLook.objects.filter(of_persons | Q(noun=SecondLook.SOURCE, row_id__in=list(sources))).delete()
 
 
 def carry(*, keep: Person, absorbed: Person, by: User) -> None:

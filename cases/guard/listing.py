@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from cases.guard.items import Item
 from cases.guard.naming import naming_items
-from cases.guard.reading import Publishable, Reading, hidden_near, homes_of, read
+from cases.guard.reading import Publishable, Reading, homes_of, read
 from cases.guard.sources import source_items
 from cases.guard.wording import wording_items
 from cases.law.vocabulary import CaseKind
-from cases.models import Case, Event
+from cases.models import Case, Event, Matter
+from cases.withheld import hidden_names
+from people.models import Person
 
 
 def items(thing: Publishable) -> list[Item]:
@@ -27,7 +29,10 @@ def items_of(things: Sequence[Publishable]) -> dict[Publishable, list[Item]]:
 
 def named_all_the_same(things: Sequence[Publishable]) -> list[Item]:
     """Return where public things have the name of somebody who is not to be named. Cheap where nobody is hidden."""
-    if not hidden_near(*homes_of(things)).exclude(not_named_because="").exists():
+    cases, matters = homes_of(things)
+    where = hidden_names(cases=Case.objects.filter(pk__in=cases), matters=Matter.objects.filter(pk__in=matters))
+    ids = {one.person_id for one in where.names}
+    if not ids or not Person.objects.filter(pk__in=ids).exclude(not_named_because="").exists():
         return []
     record = read(things)
     return [item for thing in things for item in naming_items(thing, record) if item.must]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 
 from cases.choices import Editorial, SourceKind
 from cases.dossier import Dossier, load_cases
@@ -14,10 +14,10 @@ from cases.language.said import together
 from cases.law.answers import CaseAnswer
 from cases.law.status import case_status
 from cases.law.vocabulary import CaseKind
-from cases.models import Case, Charge, Citation, Defendant, Event, Matter, Outcome, Participant, SentencePart
+from cases.models import Case, Charge, Citation, Event, Matter, Outcome, Participant, SentencePart
 from cases.surnames import surname_of
 from cases.withheld import HiddenNames, hidden_names
-from people.choices import HIDDEN, NAMED, PartyKind
+from people.choices import NAMED, PartyKind
 from people.models import Name, Person
 from people.names import tokens
 
@@ -163,15 +163,6 @@ def _acts(ids: set[int]) -> dict[int, Event]:
         "defendants",
     )
     return {act.pk: act for act in rows}
-
-
-def hidden_near(cases: set[int], matters: set[int]) -> QuerySet[Person]:
-    """Return those in the cases and matters whose names may not be read. The few who are there are asked for first."""
-    own = Defendant.objects.filter(case__in=cases).values_list("person_id")
-    roles = Participant.objects.filter(Q(case__in=cases) | Q(matter__in=matters)).values_list("person_id")
-    actors = Event.objects.filter(Q(case__in=cases) | Q(matter__in=matters), actor__isnull=False)
-    ids = [pk for (pk,) in own.union(roles, actors.values_list("actor_id"))]
-    return Person.objects.filter(pk__in=ids, visibility__in=HIDDEN)
 
 
 def _other_names(people: Iterable[int]) -> dict[int, list[str]]:

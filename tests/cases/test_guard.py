@@ -114,6 +114,14 @@ def test_nobody_who_is_not_to_be_named_is_named_in_words(docket: tuple[Case, Def
     said = ["The text has the name of Mía Álvarez-Roe, who is not to be named (a minor)."]
     assert refusal(corrected, public, boss) == said
 
+    # Nor in another case of the matter, which the child has no part in.
+    beside = record.case("state-v-poe", matter=case.matter)
+    charged = record.act(beside, "2024-01-12", "filing complaint", title="Poe charged")
+    record.charge(record.defendant(beside, record.person("Max Poe")), "Theft", charged)
+    record.cite(charged)
+    charged.text = "Mimi Hopper saw it."
+    assert refusal(corrected, charged, boss) == said
+
 
 def corrected(act: Event, by: User) -> None:
     """Save an act that readers read, with the word for them."""
@@ -284,7 +292,7 @@ def test_the_list_is_loaded_in_as_many_queries_for_many_as_for_one(
     case, _, complaint = docket
     others = [record.act(case, f"2024-05-{day:02}", "hearing trial_day") for day in range(1, 9)]
     for number, few in ((26, [complaint]), (26, [complaint, case, *others])):
-        with django_assert_num_queries(number):  # type: ignore[operator]
+        with django_assert_num_queries(number):
             guard.items_of(few)
 
 
