@@ -97,7 +97,8 @@ _NOT_TOLD = {
     "charged_untold": ["Charged", "the sources do not say what became of the charge"],
     "conviction_overturned": ["Conviction overturned", "the sources do not say what then became of the charge"],
 }
-_OVERLAYS = {
+# What clemency and relief are called: they change the wording of an outcome, never the outcome.
+OVERLAYS = {
     "pardon": "pardoned",
     "commutation": "sentence commuted",
     "reprieve": "sentence reprieved",
@@ -225,7 +226,7 @@ def _history(course: Course, *, civil: bool) -> list[str]:
     was_convicted = any(term.cls is ChargeClass.CONVICTION for term in course.past)
     if state.term.slug == "dismissed_moot_clemency":
         plea = "Guilty plea" if any(t.slug == "convicted_guilty_plea" for t in course.past) else "Conviction"
-        clemency = [_OVERLAYS[act.kind] for act in course.overlays]
+        clemency = [OVERLAYS[act.kind] for act in course.overlays]
         return ["; ".join([plea, *clemency, "dismissed as moot"])] if was_convicted else [lead]
     if state.term.slug == "vacated_discharged":
         return [lead] if was_convicted else [state.term.label]
@@ -268,7 +269,7 @@ def _after(course: Course, final: FinalityAnswer | None) -> list[str]:
             verb = "Sentence changed" if state.sentence_act.kind == "modified" else "Sentenced"
             found.append(f"{verb}{on_date(state.sentence_act.on)}{f' to {words}' if words else ''}.")
             found += [f"{_EXECUTION[act.kind]}{on_date(act.on)}." for act in course.execution]
-        found += [f"{_OVERLAYS[act.kind].capitalize()}{on_date(act.on)}." for act in course.overlays]
+        found += [f"{OVERLAYS[act.kind].capitalize()}{on_date(act.on)}." for act in course.overlays]
     found.append(finality_words(final))
     return found
 
@@ -357,7 +358,7 @@ def defendant_wording(summary: str, live: Sequence[ChargeAnswer], *, sealed: boo
     sentences = {sentence_words(a.sentence) for a in live if a.cls is ChargeClass.CONVICTION and a.sentence}
     extra += [f"sentenced to {words}" for words in sorted(sentences)]
     overlays = {act.kind for a in live for act in a.overlays if a.term != "dismissed_moot_clemency"}
-    extra += [words for kind, words in _OVERLAYS.items() if kind in overlays]
+    extra += [words for kind, words in OVERLAYS.items() if kind in overlays]
     values = {a.finality.value for a in live if a.finality}
     if values and values <= {Finality.FINAL, Finality.FINAL_BY_WITHDRAWAL}:
         extra.append("final")

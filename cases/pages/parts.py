@@ -11,6 +11,7 @@ from cases.law.dates import PartialDate, day_words
 from cases.law.facts import Act
 from cases.law.sentences import sentence_words
 from cases.law.vocabulary import CaseKind, CaseStatus, ChargeClass, Finality
+from cases.law.wording import OVERLAYS
 from cases.models import Case, CaseRelation, Charge, Defendant, Participant
 from cases.timeline import mark_of
 from people.choices import NAMED, Visibility
@@ -74,7 +75,8 @@ class ActLine:
 class ChargeCard:
     """One charge or claim with its outcome. ``minor`` is set for enhancements and replaced charges.
 
-    ``meaning``: the glossary's sentence for ``term``, if an act gave it.
+    ``meaning``: the glossary's sentence for ``term``, if an act gave it. ``relief``: a pardon and the like, to be seen
+    as readily as the conviction.
     """
 
     id: int
@@ -94,6 +96,7 @@ class ChargeCard:
     cls: str = ""
     term: str = ""
     meaning: str = ""
+    relief: tuple[Badge, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -198,6 +201,7 @@ def charge_card(dossier: Dossier, row: Charge, answer: ChargeAnswer) -> ChargeCa
         row.get_applicability_display() if row.applicability != choices.Applicability.PRINCIPAL else "",
         f"covers {row.quantity} acts" if row.quantity > 1 else "",
     )
+    relieved = {act.kind for act in answer.overlays}
     enhanced = next((c for c in dossier.charges if c.pk == row.enhances_id), None)
     return ChargeCard(
         id=row.pk,
@@ -217,6 +221,7 @@ def charge_card(dossier: Dossier, row: Charge, answer: ChargeAnswer) -> ChargeCa
         cls=answer.cls,
         term=answer.term,
         meaning=_meanings(dossier).get(answer.term, ""),
+        relief=tuple(Badge("resolved", words.capitalize()) for kind, words in OVERLAYS.items() if kind in relieved),
     )
 
 

@@ -297,3 +297,13 @@ def test_one_act_is_not_called_acts(client: Client) -> None:
     page = client.get("/cases/state-v-roe/", {"kind": "verdict"})
     assert "0 of 1 act matches the filter." in world.text(page)
     assert "1 acts" not in world.text(client.get("/cases/state-v-roe/"))
+
+
+def test_a_pardon_is_seen_as_readily_as_the_conviction(client: Client) -> None:
+    roe = world.tried()
+    pardon = record.act(roe.case, "2025-01-20", "clemency_or_relief pardon", title="Roe pardoned")
+    world.derive(roe.case)
+    card = [badge for badge in world.badges(client.get("/cases/state-v-roe/")) if badge[0] in ("convicted", "resolved")]
+    assert card[:2] == [("convicted", "Convicted by a jury"), ("resolved", "Pardoned")]
+    world.published(pardon, "withdrawn")
+    assert ("resolved", "Pardoned") not in world.badges(client.get("/cases/state-v-roe/"))
