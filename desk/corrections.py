@@ -65,7 +65,7 @@ def correction_form(request: HttpRequest) -> CorrectionForm:
     """Return the one form of this request, with what was typed in it."""
     if not hasattr(request, "desk_correction"):
         # The type is ignored: an attribute of ours, for this request.
-        request.desk_correction = CorrectionForm(request.POST if request.method == "POST" else None)  # type: ignore[attr-defined]
+        request.desk_correction = CorrectionForm(request.POST if request.method == "POST" else None)  # type: ignore[attr-defined]  # kept on the request
     # The type is ignored: an attribute of ours, for this request.
     return cast(CorrectionForm, request.desk_correction)  # type: ignore[attr-defined]  # a note on this request
 
@@ -93,7 +93,7 @@ def corrected_sitting(request: HttpRequest) -> Iterator[Sitting]:
         form.refuse(needed)
         raise
     # The type is ignored: an attribute of ours, for this request.
-    request.desk_listed = current.said is not None and current.said.row is not None  # type: ignore[attr-defined]
+    request.desk_listed = current.said is not None and current.said.row is not None  # type: ignore[attr-defined]  # kept on the request
 
 
 def tell_unlisted(request: HttpRequest) -> None:

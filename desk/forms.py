@@ -128,7 +128,7 @@ class RecordFormSet(BaseInlineFormSet):
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
         """Make a form; one about a row that somebody removed meanwhile is told so."""
         # The type is ignored: Django's own, not in its stubs.
-        form: forms.ModelForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        form: forms.ModelForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # of the class it is mixed into
         if self.is_bound and i < self.initial_form_count() and form.instance.pk is None and isinstance(form, Stamped):
             sent = str(self.data.get(form.add_prefix("id"), ""))
             form.gone = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0
@@ -150,7 +150,7 @@ class RecordFormSet(BaseInlineFormSet):
         super().clean()
         rows = [form for form in self.forms if isinstance(form, Stamped)]
         # The type is ignored: Django's own, not in its stubs.
-        ticked = [form for form in rows if self.can_delete and self._should_delete_form(form)]  # type: ignore[attr-defined]
+        ticked = [form for form in rows if self.can_delete and self._should_delete_form(form)]  # type: ignore[attr-defined]  # of the class it is mixed into
         if told := [CHANGED_ROW.format(form.instance, " ".join(form.told[1:])) for form in ticked if form.told]:
             raise ValidationError(told)
 

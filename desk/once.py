@@ -74,6 +74,6 @@ class OnceMixin:
             return told
         context = {KEY: key_for(request)} | (extra_context or {})
         # The type is ignored: of the class it is mixed into.
-        response: HttpResponse = super().changeform_view(request, object_id, form_url, context)  # type: ignore[misc]
+        response: HttpResponse = super().changeform_view(request, object_id, form_url, context)  # type: ignore[misc]  # of the class it is mixed into
         refused = getattr(request, "desk_refusal", None) is not None
         return note(request, response) if request.method == "POST" and not refused else response

@@ -25,7 +25,7 @@ NOT_FOR_THESE = "People and sources are not assigned, nor sent back. Change them
 def urls(site: object) -> list[URLPattern]:
     """Return the addresses of these buttons."""
     # The type is ignored: the desk's site.
-    return [path("tend/<str:noun>/<int:pk>/", site.admin_view(tend_view), name="tend")]  # type: ignore[attr-defined]
+    return [path("tend/<str:noun>/<int:pk>/", site.admin_view(tend_view), name="tend")]  # type: ignore[attr-defined]  # a desk's site
 
 
 def tend_view(request: HttpRequest, noun: str, pk: int) -> HttpResponse:

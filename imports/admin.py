@@ -112,7 +112,7 @@ class CourtNameAdmin(Listed):
             kwargs.setdefault("widget", KnownCourt(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: CourtName, form: ModelForm, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: CourtName, form: ModelForm, change: bool) -> None:  # noqa: FBT001 - the signature is Django's
         super().save_model(request, obj, form, change)
         answering.court_is_named(obj.origin)
 
@@ -168,7 +168,7 @@ class MappingAdmin(Listed):
     ) -> HttpResponse:  # fmt: skip
         """Show who said what of a table, with the way back: the desk's own page of a row's history."""
         # The type is ignored: imports does not know the desk, whose site this always is.
-        response: HttpResponse = self.admin_site.history_of_row(request, self, object_id)  # type: ignore[attr-defined]
+        response: HttpResponse = self.admin_site.history_of_row(request, self, object_id)  # type: ignore[attr-defined]  # a desk's site
         return response
 
     def delete_model(self, request: HttpRequest, obj: Mapping) -> None:

@@ -53,7 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput") or os.environ.get("DATABASE_URL"):
         return
     # Under /tmp, not pytest's own folder: as root, the account that runs the server must be able to get there.
-    os.environ["EMBEDDED_POSTGRES_DIR"] = str(Path("/tmp") / f"docketline-tests-{secrets.token_hex(8)}")  # noqa: S108
+    os.environ["EMBEDDED_POSTGRES_DIR"] = str(Path("/tmp") / f"docketline-tests-{secrets.token_hex(8)}")  # noqa: S108 - said above
     os.environ["EMBEDDED_POSTGRES_DURABLE"] = "0"
     os.environ["EMBEDDED_POSTGRES_EPHEMERAL"] = "1"
 

@@ -169,6 +169,19 @@ def test_nothing_unfinished_is_left() -> None:
     assert [named(path) for path in TEXTS if marks.search(path.read_text(encoding="utf-8"))] == []
 
 
+def test_what_a_checker_passes_over_says_why() -> None:
+    """A rule by its code, and a reason on its line. Tests are not checked for types, so nothing there says so."""
+    bare = re.compile(r"# (?:noqa|type: ignore)(?!(?:\[[a-z, -]+\]|: [A-Z0-9, ]++)\W*\w)")
+    told = [
+        f"{named(path)}:{number}"
+        for path in PYTHON
+        if path != Path(__file__)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if bare.search(line) or ("tests" in path.parts and "# type: ignore" in line)
+    ]
+    assert told == []
+
+
 def test_licences_lie_beside_what_is_not_ours() -> None:
     assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "Free Law Project" in (ROOT / "cases/data/courts/LICENSE").read_text(encoding="utf-8")

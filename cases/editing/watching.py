@@ -293,7 +293,7 @@ def _values(row: Model) -> dict[str, Any]:
 
 
 def _label(model: type[Model], name: str) -> str:
-    return str(model._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]
+    return str(model._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]  # named columns are no reverse relations
 
 
 def _act_of(row: Model) -> Event | None:

@@ -105,7 +105,7 @@ def _own_columns(instance: Model) -> list[str]:
 def _changed_columns(instance: Model, stored: Model | None) -> list[str]:
     if stored is None:
         return []
-    own = ((name, instance._meta.get_field(name).attname) for name in _own_columns(instance))  # type: ignore[union-attr]
+    own = ((name, instance._meta.get_field(name).attname) for name in _own_columns(instance))  # type: ignore[union-attr]  # named columns are no reverse relations
     return [name for name, attname in own if getattr(instance, attname) != getattr(stored, attname)]
 
 

@@ -30,7 +30,7 @@ def needs_source(act: Event) -> str:
 
 def source_items(act: Event) -> Iterator[Item]:
     """Yield what is amiss with the sources of an act, loaded as ``reading`` loads it (``sourced``: without tips)."""
-    supporting = [one for one in act.sourced if one.stance == Stance.SUPPORTS]  # type: ignore[attr-defined]
+    supporting = [one for one in act.sourced if one.stance == Stance.SUPPORTS]  # type: ignore[attr-defined]  # loaded by guard.reading
     if not supporting:
         yield Item("no_source", needs_source(act), act, Weight.MUST)
         return

@@ -59,7 +59,7 @@ def place_of(model: AnyModel) -> tuple[int, str]:
 @cache
 def _histories() -> dict[AnyModel, Any]:
     return {
-        model.pgh_tracked_model: model  # type: ignore[attr-defined]
+        model.pgh_tracked_model: model  # type: ignore[attr-defined]  # pghistory's attribute
         for model in apps.get_models()
         if getattr(model, "pgh_tracked_model", None) is not None and not model._meta.proxy
     }

@@ -210,7 +210,7 @@ class Ruling(Event):
 
 
 @tracked("event", "defendant")
-class Concern(Event.defendants.through):  # type: ignore[name-defined]
+class Concern(Event.defendants.through):  # type: ignore[name-defined]  # Django makes this class
     """That an act concerns a defendant: the rows of ``Event.defendants``, named so that they have a history."""
 
     class Meta:

@@ -173,7 +173,7 @@ class EventAdmin(PublishableAdmin):
         kwargs["refused"] = self._refused(request, PREFIXES[type(inline)])
         return kwargs
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - the signature is Django's
         """Leave above the form what is about no rows of the page."""
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         if hasattr(form.refusal, "error_list"):

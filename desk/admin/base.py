@@ -46,7 +46,7 @@ class SafeListMixin:
             return self._without_filters(request)
         try:
             # The type is ignored: of the class it is mixed into.
-            response = super().changelist_view(request, extra_context)  # type: ignore[misc]
+            response = super().changelist_view(request, extra_context)  # type: ignore[misc]  # of the class it is mixed into
             return cast(HttpResponse, response.render() if hasattr(response, "render") else response)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
@@ -66,7 +66,7 @@ class SafeListMixin:
         for name in request.GET:
             value = str(request.GET[name])
             # The type is ignored: of the class it is mixed into.
-            field = next((f for f in self.model._meta.concrete_fields if f.name == name), None)  # type: ignore[attr-defined]
+            field = next((f for f in self.model._meta.concrete_fields if f.name == name), None)  # type: ignore[attr-defined]  # of the class it is mixed into
             if field is None or "\0" in value:
                 continue
             if field.remote_field is None:
@@ -129,8 +129,8 @@ class RecordAdmin(OnceMixin, HistoryMixin, SafeListMixin, EntryMixin, admin.Mode
         self,
         request: HttpRequest,
         context: dict[str, Any],
-        add: bool = False,  # noqa: FBT001, FBT002
-        change: bool = False,  # noqa: FBT001, FBT002
+        add: bool = False,  # noqa: FBT001, FBT002 - the signature is Django's
+        change: bool = False,  # noqa: FBT001, FBT002 - the signature is Django's
         form_url: str = "",
         obj: Any | None = None,
     ) -> HttpResponse:
@@ -157,7 +157,7 @@ class RecordAdmin(OnceMixin, HistoryMixin, SafeListMixin, EntryMixin, admin.Mode
     # --- what is written
 
     def get_form(
-        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any  # noqa: FBT001, FBT002
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any  # noqa: FBT001, FBT002 - the signature is Django's
     ) -> type[ModelForm]:  # fmt: skip
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "desk_refusal", None)  # type: ignore[attr-defined]  # a class of this request's own
@@ -183,11 +183,11 @@ class RecordAdmin(OnceMixin, HistoryMixin, SafeListMixin, EntryMixin, admin.Mode
             request.desk_refusal = refusal  # type: ignore[attr-defined]  # an attribute of ours, for this request
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:  # noqa: FBT001 - the signature is Django's
         editing.save(obj, by=editor(request))
 
     def save_related(
-        self, request: HttpRequest, form: ModelForm, formsets: Iterable[BaseModelFormSet], change: bool  # noqa: FBT001
+        self, request: HttpRequest, form: ModelForm, formsets: Iterable[BaseModelFormSet], change: bool  # noqa: FBT001 - the signature is Django's
     ) -> None:  # fmt: skip
         """Write what stands below the form, then derive the statuses: before anybody is told that all went well."""
         with editing.sitting() as current:
@@ -296,7 +296,7 @@ class PublishableAdmin(RecordAdmin):
                 verb(obj, by=editor(request), **said)
 
     # The type is ignored: nothing is logged where nothing was done.
-    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry | None:  # type: ignore[override]
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry | None:  # type: ignore[override]  # it may log nothing
         """Keep what was done, and no line that says nothing was."""
         return super().log_change(request, obj, message) if message else None
 

@@ -42,7 +42,7 @@ class CorrectionAdmin(RecordAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:  # noqa: FBT001 - the signature is Django's
         try:
             editing.reword(obj, kind=obj.kind, sentence=obj.sentence, by=editor(request))
         except editing.CorrectionNeeded as refusal:

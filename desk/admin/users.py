@@ -19,7 +19,7 @@ class _WithoutNul(SafeListMixin):
     ) -> tuple[QuerySet, bool]:  # fmt: skip
         term = search_term.replace("\0", " ")
         # The type is ignored: of the class it is mixed into.
-        return super().get_search_results(request, queryset, term)  # type: ignore[misc]
+        return super().get_search_results(request, queryset, term)  # type: ignore[misc]  # of the class it is mixed into
 
 
 @admin.register(User)

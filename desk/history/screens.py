@@ -26,7 +26,7 @@ class HistoryMixin:
         """Show who wrote what of a row and of those below it; Django's log where no history is kept."""
         if history.kept_as(self.model) is None:  # type: ignore[attr-defined]  # of the class it is mixed into
             # The type is ignored: of the class it is mixed into.
-            response: HttpResponse = super().history_view(request, object_id, extra_context)  # type: ignore[misc]
+            response: HttpResponse = super().history_view(request, object_id, extra_context)  # type: ignore[misc]  # of the class it is mixed into
             return response
         return stream_view(request, self, object_id)  # type: ignore[arg-type]  # of the class it is mixed into
 
@@ -39,14 +39,14 @@ class HistoryMixin:
         if request.method == "POST" and request.POST.get("stamp", stamp) != stamp:
             messages.error(request, CHANGED)
             return HttpResponseRedirect(request.get_full_path())
-        response: HttpResponse = super().delete_view(request, object_id, {"stamp": stamp} | (extra_context or {}))  # type: ignore[misc]
+        response: HttpResponse = super().delete_view(request, object_id, {"stamp": stamp} | (extra_context or {}))  # type: ignore[misc]  # of the class it is mixed into
         return response
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Options, object_id: str) -> HttpResponse:
         """Give back what was typed into a page whose row somebody removed meanwhile, and lead to what was removed."""
         if request.method != "POST":
             # The type is ignored: Django's own, not in its stubs.
-            response: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+            response: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]  # of the class it is mixed into
             return response
         known = (
             history.kept_as(opts.model) is not None

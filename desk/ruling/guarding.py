@@ -40,7 +40,7 @@ def lines(docket: Docket, drafts: Sequence[Draft]) -> list[Line]:
 
 def _without_tips(act: Event) -> Event:
     """Leave out the tips among its sources, as the guard does: nothing that is public rests on one."""
-    act.sourced = [one for one in act.sourced if one.source.kind != SourceKind.TIP]  # type: ignore[attr-defined]
+    act.sourced = [one for one in act.sourced if one.source.kind != SourceKind.TIP]  # type: ignore[attr-defined]  # loaded by guard.reading
     return act
 
 

@@ -71,10 +71,10 @@ class _OneUse(_Code):
         """Ask each factor that knows codes; a wrong one counts, and a right one begins the count anew."""
         # As allauth's own, but for the count: its would let strangers shut the owner out. The types are ignored because
         # allauth has none.
-        request, user = context.request, self.user  # type: ignore[attr-defined]
+        request, user = context.request, self.user  # type: ignore[attr-defined]  # allauth's form has it
         counts = limits.counts_of_code(request, user)
         limits.count(request, counts)
-        code: str = self.cleaned_data["code"]  # type: ignore[attr-defined]
+        code: str = self.cleaned_data["code"]  # type: ignore[attr-defined]  # allauth's form has it
         factors = list(Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.WEBAUTHN))
         unreadable = False
         for factor in factors:
@@ -85,7 +85,7 @@ class _OneUse(_Code):
                 unreadable = True
         else:
             for factor in sorted(factors, key=lambda one: one.type != Authenticator.Type.TOTP)[:1]:
-                self._emit_authentication_failed(factor)  # type: ignore[attr-defined]
+                self._emit_authentication_failed(factor)  # type: ignore[attr-defined]  # allauth's form has it
             raise get_adapter().validation_error("unreadable" if unreadable else "incorrect_code")
         factor.user = user
         self.authenticator = factor
@@ -123,7 +123,7 @@ class _Readable:
             self.cleaned_data: dict[str, Any] = {}
             self._errors = ErrorDict(renderer=self.renderer)  # type: ignore[attr-defined]  # allauth has no types
             # The type is ignored: allauth has no types.
-            self.add_error("credential", get_adapter().validation_error("incorrect_code"))  # type: ignore[attr-defined]
+            self.add_error("credential", get_adapter().validation_error("incorrect_code"))  # type: ignore[attr-defined]  # allauth's form has it
 
 
 class AddWebAuthnForm(_Readable, webauthn.AddWebAuthnForm):

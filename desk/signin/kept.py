@@ -103,10 +103,10 @@ def _who_typed(request: HttpRequest) -> int | None:
     token = request.POST.get("csrfmiddlewaretoken", "")
     # Django has no public way to ask to which secret a token belongs; the tests here would tell if it changed.
     try:
-        csrf._check_token_format(token)  # type: ignore[attr-defined]
+        csrf._check_token_format(token)  # type: ignore[attr-defined]  # Django's own, not in its stubs
     except csrf.InvalidTokenFormat:
         return None
-    secret = csrf._unmask_cipher_token(token) if len(token) == csrf.CSRF_TOKEN_LENGTH else token  # type: ignore[attr-defined]
+    secret = csrf._unmask_cipher_token(token) if len(token) == csrf.CSRF_TOKEN_LENGTH else token  # type: ignore[attr-defined]  # Django's own, not in its stubs
     return _typists(request).get(_digest(secret)) or None
 
 
@@ -284,7 +284,7 @@ def _nothing_is_written() -> Iterator[None]:
         _shown_again.reset(token)
 
 
-def _refuse_to_write(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+def _refuse_to_write(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - the signature is Django's wrapper's
     if WRITES.search(str(sql)):
         raise WouldWriteError
     return execute(sql, params, many, context)

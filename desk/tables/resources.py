@@ -75,7 +75,7 @@ class RecordTable(ModelResource):
         editing.save(instance, by=self.by)
 
     def validate_instance(
-        self, instance: Model, import_validation_errors: Any = None, validate_unique: bool = True  # noqa: FBT001, FBT002
+        self, instance: Model, import_validation_errors: Any = None, validate_unique: bool = True  # noqa: FBT001, FBT002 - import-export's signature
     ) -> None:  # fmt: skip
         """Refuse to change what is no draft; the verb validates the rest."""
         if import_validation_errors:
@@ -108,7 +108,7 @@ class RecordTable(ModelResource):
         for name, value in list(row.items()):
             row[name] = str(value if value is not None else "").strip()
 
-    def import_field(self, field: Any, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002
+    def import_field(self, field: Any, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 - import-export's signature
         """Keep a text as it is stored where the cell differs in nothing but what a spreadsheet does to it."""
         before = field.get_value(instance)
         super().import_field(field, instance, row, is_m2m, **kwargs)
@@ -275,7 +275,7 @@ class ChargeTable(RecordTable):
         return found
 
     def validate_instance(
-        self, instance: Model, import_validation_errors: Any = None, validate_unique: bool = True  # noqa: FBT001, FBT002
+        self, instance: Model, import_validation_errors: Any = None, validate_unique: bool = True  # noqa: FBT001, FBT002 - import-export's signature
     ) -> None:  # fmt: skip
         """Refuse also what an act that is no draft brings, and to give a charge to somebody else."""
         super().validate_instance(instance, import_validation_errors, validate_unique)

@@ -76,7 +76,7 @@ def _parts(plain: str, subcategory: str, words: str, charges: tuple[str, ...]) -
     length = term(prison["term"]) if prison else None
     if prison and length:
         note = "At hard labour." if prison["labour"] else ""
-        return tuple(FoundPart(c, "custody", note=note, raw_text=words, **length) for c in charges)  # type: ignore[arg-type]
+        return tuple(FoundPart(c, "custody", note=note, raw_text=words, **length) for c in charges)  # type: ignore[arg-type]  # lengths are numbers by their units
     if _FINED.fullmatch(plain):
         return tuple(FoundPart(charge, "fine", note=words.strip(), raw_text=words) for charge in charges)
     return ()

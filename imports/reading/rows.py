@@ -203,7 +203,7 @@ class Row:
         if column in self.mapping.terms:
             length = term(words)
             kind = self.mapping.terms[column]
-            return [FoundPart("", kind, raw_text=words, **length)] if length else []  # type: ignore[arg-type]
+            return [FoundPart("", kind, raw_text=words, **length)] if length else []  # type: ignore[arg-type]  # lengths are numbers by their units
         if column in self.mapping.sums:
             amount = money(words)
             currency = self.mapping.currency

@@ -142,7 +142,7 @@ def _serves(kind: str) -> Callable[[re.Match[str], str], list[FoundPart]]:
     def make(match: re.Match[str], charge: str) -> list[FoundPart]:
         length = _term(match)
         credit = "With credit for time served." if match.groupdict().get("credit") else ""
-        return [FoundPart(charge, kind, note=credit, raw_text=match[0], **length)] if length else []  # type: ignore[arg-type]
+        return [FoundPart(charge, kind, note=credit, raw_text=match[0], **length)] if length else []  # type: ignore[arg-type]  # lengths are numbers by their units
 
     return make
 
@@ -175,7 +175,7 @@ def _custody_then_release(kind: str) -> Callable[[re.Match[str], str], list[Foun
             return []
         return [
             FoundPart(charge, kind, raw_text=match[0], **inside),  # type: ignore[arg-type]  # numbers by name
-            FoundPart(charge, "supervised_release", raw_text=match[0], **after),  # type: ignore[arg-type]
+            FoundPart(charge, "supervised_release", raw_text=match[0], **after),  # type: ignore[arg-type]  # lengths are numbers by their units
         ]
 
     return make

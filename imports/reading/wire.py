@@ -56,7 +56,7 @@ def built(cls: type[T], value: Any) -> T:
     """Return a dataclass of ``found`` from what ``plain`` made of it. Raises ``ValueError`` if it does not fit."""
     if not isinstance(value, dict):
         raise ValueError(f"not a {cls.__name__}")
-    parts = _parts(cls)  # type: ignore[arg-type]
+    parts = _parts(cls)  # type: ignore[arg-type]  # a frozen dataclass
     try:
         return cls(**{name: parts[name](inner) for name, inner in value.items()})
     except (TypeError, KeyError) as error:

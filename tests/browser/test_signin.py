@@ -57,7 +57,7 @@ def newcomer(site: Site) -> Iterator[Newcomer]:
     hashed = PBKDF2PasswordHasher().encode(PASSWORD, "salt" * 6)
     made = Newcomer(name, site.house.enter())
     made.ask(
-        "INSERT INTO auth_user (username, password, is_superuser, is_staff, is_active, first_name, last_name, email, "  # noqa: S608
+        "INSERT INTO auth_user (username, password, is_superuser, is_staff, is_active, first_name, last_name, email, "  # noqa: S608 - values of ours
         f"date_joined) VALUES ('{name}', '{hashed}', true, true, true, '', '', '', now()) RETURNING id"
     )
     yield made
@@ -170,7 +170,7 @@ def test_a_session_that_ends_while_typing_loses_nothing(browser: Browser, at: Si
         expect(page.locator(".messagelist")).to_contain_text("Nothing was saved yet")
         assert fields(page) == typed
         assert faults(page) == {}
-        assert newcomer.ask(f"SELECT count(*) FROM cases_event WHERE case_id = {case}") == "0"  # noqa: S608
+        assert newcomer.ask(f"SELECT count(*) FROM cases_event WHERE case_id = {case}") == "0"  # noqa: S608 - values of ours
         page.get_by_role("button", name="Save as a draft").click()
         expect(page.locator(".messagelist")).to_contain_text("is saved as a draft now")
         told = (

@@ -56,7 +56,7 @@ def correct(change: Callable[[], Any], by: User, sentence: str = SAID, kind: str
     with editing.sitting():
         editing.correct(kind=kind, sentence=sentence, by=by)
         change()
-    return Correction.objects.order_by("pk").last()  # type: ignore[return-value]
+    return Correction.objects.order_by("pk").last()
 
 
 def places(correction: Correction) -> set[tuple[int | None, int | None, int | None]]:

@@ -39,7 +39,7 @@ def quint(anna: User) -> Docket:
 
 def labels(row: object) -> list[str]:
     """What was written of a row, in order."""
-    rows = history.history_of(type(row)).objects.filter(id=row.pk).order_by("pgh_id")  # type: ignore[attr-defined]
+    rows = history.history_of(type(row)).objects.filter(id=row.pk).order_by("pgh_id")
     return list(rows.values_list("pgh_label", flat=True))
 
 
@@ -86,7 +86,7 @@ def test_a_bulk_insert_and_a_delete_are_kept_row_by_row(quint: Docket) -> None:
     names = Name.objects.bulk_create([Name(person=quint.defendant.person, text=f"Z. Quint {n}") for n in range(3)])
     Name.objects.filter(pk__in=[names[0].pk, names[2].pk]).delete()
     assert [labels(name) for name in names] == [["insert", "delete"], ["insert"], ["insert", "delete"]]
-    assert history.last_state(Name, names[0].pk).values["text"] == "Z. Quint 0"  # type: ignore[union-attr, index]
+    assert history.last_state(Name, names[0].pk).values["text"] == "Z. Quint 0"
 
 
 def test_whom_an_act_concerns_has_a_history(quint: Docket, anna: User) -> None:
@@ -108,7 +108,7 @@ def test_a_verb_notes_who_wrote_and_all_of_one_sitting_as_one(quint: Docket, ann
         cursor.execute("SELECT set_config('pghistory.context_metadata', '', true)")
     Event.objects.filter(pk=quint.complaint.pk).update(title="Complaint again")
     newest = [history.last_state(Case, quint.case.pk), *history.changes_since(Event, quint.complaint.pk, 0)[-2:]]
-    case, first, second = newest[0], newest[1].state, newest[2].state  # type: ignore[union-attr]
+    case, first, second = newest[0], newest[1].state, newest[2].state
     assert case is not None
     assert [case.user_id, first.user_id, second.user_id] == [bob.pk, bob.pk, None]
     assert case.occasion == first.occasion
@@ -178,7 +178,7 @@ def test_an_earlier_state_is_restored_as_an_edit_and_stays_in_its_editorial_stat
     editing.restore(first, by=anna)
     act_.refresh_from_db()
     assert (act_.title, act_.text, act_.editorial_state) == ("Complaint filed", "", "withdrawn")
-    assert history.last_state(Event, act_.pk).user_id == anna.pk  # type: ignore[union-attr]
+    assert history.last_state(Event, act_.pk).user_id == anna.pk
 
 
 def test_a_state_that_a_rule_forbids_now_is_not_restored(quint: Docket, anna: User) -> None:

@@ -14,7 +14,7 @@ CHARGED = case([charge("arson", "c")], act("c", "2024-01-10", "filing complaint"
 
 def after(*acts: object, name: str = "arson", kind: str = "criminal", by: str = "filing complaint") -> set[Said]:
     """What has been said of Ada Moreno once a case with one charge has gone through ``acts``."""
-    facts = case([charge(name, "c")], act("c", "2024-01-10", by), *acts, kind=kind)  # type: ignore[arg-type]
+    facts = case([charge(name, "c")], act("c", "2024-01-10", by), *acts, kind=kind)
     answer = case_status(facts, as_of=date(2025, 1, 1))
     return set(said_of(answer, CaseKind(kind), "ada"))
 

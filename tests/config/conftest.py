@@ -104,7 +104,7 @@ class House:
 @pytest.fixture
 def house() -> Iterator[House]:
     # Under /tmp itself: as root, the account that runs the server has to get there.
-    made = House(Path("/tmp") / f"docketline-test-{secrets.token_hex(6)}")  # noqa: S108
+    made = House(Path("/tmp") / f"docketline-test-{secrets.token_hex(6)}")  # noqa: S108 - said above
     yield made
     made.clear()
     eventually(lambda: not made.folder.exists())

@@ -16,7 +16,7 @@ settings.configure(
 )
 django.setup()
 
-from django.db import DatabaseError, InterfaceError, connection  # noqa: E402
+from django.db import DatabaseError, InterfaceError, connection  # noqa: E402 - settings first
 
 
 def answer(statement: str) -> str:

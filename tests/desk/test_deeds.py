@@ -75,7 +75,7 @@ def deeds(given: World, browsers: dict[str, Client]) -> dict[str, Deed]:
         return lambda who: said
 
     own = {who: matrix.own_act(given, who) for who in GROUPS}
-    published = lambda: Event.objects.filter(editorial_state="published").count()  # noqa: E731
+    published = lambda: Event.objects.filter(editorial_state="published").count()  # noqa: E731 - asked twice
     ruling = {
         "case": case.pk, "what": "ruling:dismiss", "decision": "denied", "on": "2024-05-01",
         "headline": "Motion denied", "source-0-source": str(given.report), "parts": "1", "sources": "1",

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cases import editing, history
 from cases.history.states import states_of
-from cases.models import Case, Charge, Disposition, Event, Outcome, Source
+from cases.models import Case, Charge, Disposition, Event, Matter, Outcome, Source
 from desk.history.past import FORGOTTEN, SEALED
 from desk.history.views import AS_IT_IS, CHANGED
 from desk.roles import CONTRIBUTORS, make_groups
@@ -60,7 +60,7 @@ def stream(noun: str, pk: int) -> str:
 def told(response: HttpResponse) -> list[tuple[str, str, str, list[tuple[str, str, str]]]]:
     """Each change on a history screen: by whom, of what, how, and what differs."""
     found = []
-    for entry in response.context["entries"]:  # type: ignore[attr-defined]
+    for entry in response.context["entries"]:
         for change in entry.changes:
             lines = [(line.label, line.before, line.after) for line in change.lines]
             found.append((entry.who, f"{change.noun} {change.name}", change.verb, lines))
@@ -143,7 +143,7 @@ def test_an_earlier_state_is_shown_before_it_is_restored_by_the_one_who_restores
     assert desk.post(url, {"stamp": page.context["stamp"]}).status_code == 302
     draft.refresh_from_db()
     assert draft.title == "Hearing held"
-    assert history.last_state(Event, draft.pk).user_id == editor.pk  # type: ignore[union-attr]
+    assert history.last_state(Event, draft.pk).user_id == editor.pk
     assert AS_IT_IS in desk.get(restore_of(Event, draft.pk, back=0)).content.decode()
 
 
@@ -330,3 +330,41 @@ def test_a_contributor_restores_a_draft_and_nothing_that_is_public(
         response = ada.post(url, {"stamp": ada.get(url).context["stamp"]}, follow=True)
         assert ("Only an editor may change it" in response.content.decode()) == (act_ == quint.complaint)
     assert list(Event.objects.filter(text="Other words.")) == [quint.complaint]
+
+
+def test_what_our_pages_said_of_a_matter_and_of_a_person(desk: Client, corrected: Docket, editor: User) -> None:
+    """Beside what the present record says of that day: by the same builders as the pages of cases."""
+    case, person = corrected.case, corrected.defendant.person
+    person.described_as = "baker"
+    editing.save(person, by=editor)
+    matter = editing.save(Matter(slug="the-fire", title="The fire"), by=editor)
+    case.refresh_from_db()
+    case.matter = matter
+    editing.save(case, by=editor)
+    editing.publish(matter, by=editor)
+    grow_older(2)  # yesterday and the day before, all of it stood so
+    matter.refresh_from_db()
+    matter.title = "The fire at the mill"
+    editing.save(matter, by=editor)
+
+    where = reverse("admin:history_past_matter", args=[matter.pk])
+    response = desk.get(where, {"on": days_ago(1)})
+    assert said_of(response, "The matter’s title") == ("The fire", "The fire at the mill")
+    assert said_of(response, "A charge against Zoë Quint")[0] == f"Arson in the second degree. {DISMISSED}"
+    whole = desk.get(response.context["page"]).content.decode()
+    assert ("<h1>The fire</h1>" in whole, "As our page was at the end of" in whole) == (True, True)
+    assert desk.get(where, {"on": days_ago(5)}).context["refused"].startswith("This matter was entered on ")
+    assert desk.get(f"{where}x/").status_code == 400
+
+    where = reverse("admin:history_past_person", args=[person.pk])
+    first = desk.get(where, {"on": days_ago(11)})
+    assert said_of(first, "Described as") == ("", "baker")
+    assert said_of(first, "State v. Quint: a charge") == (
+        "Arson. Charged on 10 January 2024; not decided.",
+        f"Arson in the second degree. {DISMISSED}",
+    )
+    assert desk.get(reverse("admin:people_person_history", args=[person.pk])).context["past"] == where
+    person.refresh_from_db()
+    person.visibility = "name_withheld"
+    editing.save(person, by=editor)
+    assert desk.get(where, {"on": days_ago(11)}).context["refused"].startswith("This name is withheld or sealed.")

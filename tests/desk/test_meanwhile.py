@@ -41,7 +41,7 @@ def told(response: HttpResponse) -> list[str]:
 
 def values(response: HttpResponse, *names: str) -> list[Any]:
     """What stands in fields of the page."""
-    form: Any = response.context["adminform"].form  # type: ignore[attr-defined]
+    form: Any = response.context["adminform"].form
     return [form[name].value() for name in names]
 
 
@@ -205,11 +205,11 @@ def test_a_form_that_is_sent_twice_is_written_once_and_leads_to_the_same_place(
 ) -> None:
     url = f"{reverse('admin:cases_event_add')}?case={quint.case.pk}"
     response = desk.get(url)
-    new = shown(response) | {"entry_key": str(response.context["entry_key"])}  # type: ignore[index]
+    new = shown(response) | {"entry_key": str(response.context["entry_key"])}
     new |= {"what": "hearing:arraignment", "title": "Arraigned", "on": "2024-02-01", "citations-0-source": report.pk}
     first, second = desk.post(url, new), desk.post(url, new, follow=True)
     assert first.status_code == 302
-    assert second.redirect_chain[0] == (first["Location"], 302)  # type: ignore[attr-defined]
+    assert second.redirect_chain[0] == (first["Location"], 302)
     assert SENT_TWICE in second.content.decode()
     assert Event.objects.filter(title="Arraigned").count() == 1
 
@@ -217,7 +217,7 @@ def test_a_form_that_is_sent_twice_is_written_once_and_leads_to_the_same_place(
 def test_rows_below_are_added_once_too(desk: Client, quint: Docket) -> None:
     url = page("people_person", quint.defendant.person.pk)
     response = desk.get(url)
-    mine = shown(response) | {"entry_key": str(response.context["entry_key"])}  # type: ignore[index]
+    mine = shown(response) | {"entry_key": str(response.context["entry_key"])}
     mine |= row("names", 0, text="Zo", kind="alias") | {
         "correction_kind": "update", "correction_sentence": "Another name is told now.",
     }  # fmt: skip
@@ -227,11 +227,11 @@ def test_rows_below_are_added_once_too(desk: Client, quint: Docket) -> None:
 
 def test_a_form_that_was_refused_may_be_sent_again_with_its_key(desk: Client, court: object) -> None:
     url = reverse("admin:people_person_add")
-    key = str(desk.get(url).context["entry_key"])  # type: ignore[index]
+    key = str(desk.get(url).context["entry_key"])
     names = {f"{prefix}-{name}": 0 for prefix in ("names", "namesakes") for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
     typed = names | {"entry_key": key, "name": "", "slug": "ann", "kind": "person", "visibility": "public"}
     refused = desk.post(url, typed)
-    assert (refused.status_code, str(refused.context["entry_key"])) == (200, key)  # type: ignore[index]
+    assert (refused.status_code, str(refused.context["entry_key"])) == (200, key)
     assert desk.post(url, typed | {"name": "Ann Ames"}).status_code == 302
     assert (Person.objects.get().name, Entry.objects.count()) == ("Ann Ames", 1)
 

@@ -79,7 +79,7 @@ def test_one_form_sent_ten_times_at_once_makes_one_act(
 ) -> None:
     url = f"{reverse('admin:cases_event_add')}?case={quint.case.pk}"
     response = desk.get(url)
-    new = shown(response) | {"entry_key": str(response.context["entry_key"])}  # type: ignore[index]
+    new = shown(response) | {"entry_key": str(response.context["entry_key"])}
     new |= {"what": "hearing:arraignment", "title": "Arraigned", "on": "2024-02-01", "citations-0-source": report.pk}
     session = session_of(editor)
     with ThreadPoolExecutor(10) as pool:

@@ -46,7 +46,7 @@ def first_case(**more: object) -> CaseFacts:
             "filing notice_of_dismissal",
             [outcome("manslaughter", "dismissed_without_prejudice", by=By.PROSECUTION_NOTICE)],
         ),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

@@ -73,6 +73,6 @@ def test_asked_in_one_question(django_assert_num_queries: Any) -> None:
 
 
 def test_what_the_database_computes_is_left_to_django() -> None:
-    person = Person(slug="zoe", name=models.Value(""))  # type: ignore[misc]  # an expression, as an update may have it
+    person = Person(slug="zoe", name=models.Value(""))
     with pytest.raises(ValidationError, match="Enter a name"):
         person.validate_constraints()
