@@ -74,39 +74,26 @@ _COLUMNS = "person_id, name_id, text, kind, folded, sorted, standing"
 Groups = Sequence[Sequence[int]]
 
 
-def names_holding(
-    readings: Sequence[Groups], exact: Sequence[str], among: Among, words: Sequence[str] = ()
-) -> tuple[list[Row], dict[str, int]]:
+def names_holding(readings: Sequence[Groups], words: Sequence[str], among: Among) -> list[Row]:
     """Return up to ``MOST_RANKED`` names that hold, for one of the readings, one key of each of its groups.
 
-    The most exact come first: those that have most of the words in ``exact``. In the same question, tell how many
-    names hold each of ``words``.
+    Those that have the most of the ``words`` come first.
     """
-    searches: list[str] = []
-    params: list[Any] = []
     looked_at, at_most = (MOST_NARROWED, MOST_NARROWED) if among.persons else (MOST_LOOKED_AT, MOST_RANKED)
-    for groups in filter(all, readings):  # no name holds one key of none
-        first, second, third, *_ = *map(array, groups), None, None, None
-        searches.append("SELECT * FROM people_names_holding(%s, %s, %s, %s::text[], %s, %s, %s)")
-        params += [first, second, third, list(exact), among.lowest, looked_at, at_most]
-    if not searches:
-        searches.append("SELECT * FROM people_names_holding('{}', NULL, NULL, '{}', 0, 0, 0)")
-    sql = " UNION ALL ".join(searches)
+    asked = [[*map(array, groups), None, None][:3] for groups in readings if all(groups)]  # no name holds one of none
+    if not asked:
+        return []
+    sql = "SELECT * FROM people_names_holding(%s::text[], %s::text[], %s::text[], %s::text[], %s, %s, %s)"
+    params: list[Any] = [*map(list, zip(*asked, strict=True)), list(words), among.lowest, looked_at, at_most]
     if among.persons:
-        sql = f"SELECT * FROM ({sql}) found WHERE person_id IN ({among.persons})"
+        sql = f"{sql} WHERE person_id IN ({among.persons})"
         params += among.params
-    if words:
-        sql += " UNION ALL SELECT NULL, NULL, token, '', '', '', NULL, frequency FROM people_words_known(%s)"
-        params.append(list(words))
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall()
-    frequencies = {row[2]: row[7] for row in rows if row[0] is None}
-    if frequencies:
-        rows = [row for row in rows if row[0] is not None]
     if len(rows) > MOST_RANKED or among.persons:
         rows = sorted(set(rows), key=lambda row: (-row[7], -row[6], row[5], row[0]))[:MOST_RANKED]
-    return [Row(*row[:7]) for row in rows], frequencies
+    return [Row(*row[:7]) for row in rows]
 
 
 def array(keys: Iterable[int]) -> str:
@@ -149,28 +136,28 @@ def persons_named(typed: str) -> QuerySet:
     return names.values("person")
 
 
-def dictionary(words: Iterable[str], begun: Iterable[str], cuts: Mapping[str, tuple[int, Sequence[int]]]) -> Known:
+def dictionary(
+    words: Iterable[str], begun: Iterable[str], cuts: Mapping[str, Sequence[Iterable[int]]], common: int
+) -> Known:
     """Return the words of the dictionary that are ``words``, begin so, or share one of a word's deletions (``cuts``).
 
-    ``cuts`` has for each word how many letters longer or shorter a word like it may be, and the keys.
+    ``cuts`` has for each word the keys without one of its letters and, where two may be wrong, without two. They are
+    asked for unless the word is in more than ``common`` names; if all of them are, for all.
     """
-    branches = ["SELECT 0, '', string_agg(token, ' '), array_agg(frequency) FROM people_words_known(%s)"]
-    params: list[Any] = [list(words)]
-    for word in begun:
-        branches.append("SELECT 1, %s, * FROM people_words_beginning(%s, %s)")
-        params += [word, word, MOST_BEGUN]
-    for word, (edits, keys) in cuts.items():
-        branches.append("SELECT 2, %s, * FROM people_words_like(%s, %s, %s, %s)")
-        params += [word, array(keys), len(word) - edits, len(word) + edits, MOST_ALIKE]
+    near = [array(keys[0]) for keys in cuts.values()]
+    far = [array(keys[1]) if len(keys) > 1 else None for keys in cuts.values()]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(branches), params)
+        cursor.execute(
+            "SELECT * FROM people_words_near(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s, %s, %s)",
+            [list(words), list(begun), list(cuts), near, far if any(far) else [], common, MOST_BEGUN, MOST_ALIKE],
+        )
         rows = cursor.fetchall()
     known = Known({}, {}, {})
-    for which, word, text, frequencies in rows:
+    for what, word, text, frequencies in rows:
         if text is None:
             continue
-        if which == 0:
+        if what == "known":
             known.frequencies.update(zip(text.split(), frequencies, strict=True))
         else:
-            (known.begun if which == 1 else known.alike)[word] = Words(text.split(), frequencies)
+            (known.begun if what == "begun" else known.alike)[word] = Words(text.split(), frequencies)
     return known

@@ -1,6 +1,6 @@
 """The search itself, in stages: what costs little first, and what costs more only where that found too few."""
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 
@@ -25,9 +25,10 @@ from people.search.senses import How, Reading, Sense, conditions, plain_reading
 
 ENOUGH = 10  # hits on a first page: with so many exact ones nothing else is looked for
 MOST_READINGS = 6
-MOST_FORMS = 48  # of one word that are looked for at once, the likeliest: each costs time for every name that has it
+MOST_FORMS = 32  # of one word that are looked for at once, the likeliest: each costs time for every name that has it
 MOST_IN_PAIRS = 4  # words of which two may be misspelt: of more there are too many twos
 COMMON = 50  # names with a word, from which on it is taken to be spelt as it was meant
+ANY_NUMBER = 2**31 - 1
 RARE = 0.6  # how much further away the rarest form of a word is held to be than the commonest
 NO_WORDS = Words([], [])
 EVERYBODY = Among(standing=0)
@@ -74,7 +75,6 @@ class _Looking:
     among: Among
     rows: dict[tuple[int, int | None], Row] = field(default_factory=dict)
     readings: list[Reading] = field(default_factory=list)
-    frequencies: dict[str, int] = field(default_factory=dict)
 
     def plainly(self) -> Found:
         """Look for the words as they stand, or their nicknames."""
@@ -86,13 +86,12 @@ class _Looking:
             if len(texts) > 1 and any(sense.is_open for sense in self.plain):
                 # A letter alone begins the names of more persons than are looked at: who bears just that comes first.
                 asked.append([[together(one, other)] for one, other in pairwise(texts)][:3])
-            rows, self.frequencies = _fetch(self.query, asked, self.among, texts)
-            self._met(rows)
+            self._met(_fetch(self.query, asked, self.among))
         return _ranked(self.rows.values(), [self.plain], self.among)
 
     def near(self) -> Found:
         """Look for names in which a word is begun or has one error, or is written apart or together with the next."""
-        self.readings = _with_like_words(self.query, self.plain, dict.fromkeys(self.query.texts, 1))
+        self.readings, _ = _with_like_words(self.query, self.plain, 1)
         return self._look_for(self._near_readings())
 
     def thoroughly(self) -> Found:
@@ -100,21 +99,17 @@ class _Looking:
 
         Where that finds nobody, look for two errors in any word, and in all of them.
         """
-        common = {text for text in self.query.texts if self.frequencies.get(text, 0) > COMMON}
-        unsure = {text for text in self.query.texts if text not in common} or set(self.query.texts)
-        self.readings = _with_like_words(
-            self.query, self.plain, {text: 2 if text in unsure else 1 for text in self.query.texts}
-        )
+        self.readings, sure = _with_like_words(self.query, self.plain, 2)
         base = _needed(self.readings[0])
-        sure = set(self.query.texts) - unsure
+        unsure = set(self.query.texts) - sure
         pairs = list(_varied(base, 2, How.ONE_EDIT, sure)) if len(base) == 2 and not sure else []
         found = self._look_for([*self._near_readings(unsure), *pairs])
         if found.hits:
             return found
         if len(base) <= MOST_IN_PAIRS and not pairs and (found := self._look_for(_varied(base, 2, How.ONE_EDIT))).hits:
             return found
-        if len(unsure) < len(self.query.texts):
-            self.readings = _with_like_words(self.query, self.plain, dict.fromkeys(self.query.texts, 2))
+        if sure:
+            self.readings, _ = _with_like_words(self.query, self.plain, 2, common=ANY_NUMBER)
             found = self._look_for(_varied(_needed(self.readings[0]), 1, How.TWO_EDITS, unsure))
             if found.hits:
                 return found
@@ -139,8 +134,7 @@ class _Looking:
         needed = [sense for sense in _needed(base) if len(sense.word.text) > 1 and sense.word.text.isalpha()]
         for kept in sorted({len(needed) - 1, 2, 1} & set(range(1, len(needed))), reverse=True):
             asked = [conditions(list(some)) for some in combinations(needed, kept)]
-            rows, _ = _fetch(self.query, asked, self.among)
-            found = _ranked(rows, [base], self.among, nearest=True)
+            found = _ranked(_fetch(self.query, asked, self.among), [base], self.among, nearest=True)
             if found.hits:
                 return found
         return Found(nearest=True, readings=[base])
@@ -150,7 +144,7 @@ class _Looking:
         # Those that ask for one key each are asked as one.
         alone = [key for groups in asked if len(groups) == 1 for key in groups[0]]
         several = [groups for groups in asked if len(groups) > 1]
-        self._met(_fetch(self.query, [[alone], *several], self.among)[0])
+        self._met(_fetch(self.query, [[alone], *several], self.among))
         return _ranked(self.rows.values(), self.readings, self.among)
 
     def _met(self, rows: Iterable[Row]) -> None:
@@ -181,16 +175,14 @@ def suggest(typed: str, *, among: Among = EVERYBODY, at_most: int = 8) -> list[H
     rows = names_beginning(query.folded, among, at_most)
     hits = _ranked(rows, [reading], among).hits
     if len(hits) < at_most and len(query.words) > 1:
-        more, _ = _fetch(query, [conditions(reading, How.EXACT)], among)
+        more = _fetch(query, [conditions(reading, How.EXACT)], among)
         hits = _ranked(list(dict.fromkeys([*rows, *more])), [reading], among).hits
     return (hits or find(typed, among=among, thorough=False).hits)[:at_most]
 
 
-def _fetch(
-    query: Query, asked: Sequence[Groups], among: Among, words: Sequence[str] = ()
-) -> tuple[list[Row], dict[str, int]]:
+def _fetch(query: Query, asked: Sequence[Groups], among: Among) -> list[Row]:
     typed = [word.text for word in (*query.needed, *query.words)]
-    return names_holding(asked, typed[:4], among, words)
+    return names_holding(asked, typed[:4], among)
 
 
 def _ranked(rows: Collection[Row], readings: list[Reading], among: Among, *, nearest: bool = False) -> Found:
@@ -200,23 +192,31 @@ def _ranked(rows: Collection[Row], readings: list[Reading], among: Among, *, nea
     return Found(hits, beside, more=len(rows) >= MOST_RANKED, nearest=nearest, readings=readings)
 
 
-def _with_like_words(query: Query, plain: Reading, edits: Mapping[str, int]) -> list[Reading]:
+def _with_like_words(query: Query, plain: Reading, most: int, common: int = COMMON) -> tuple[list[Reading], set[str]]:
     """Return the readings in which a word may be begun, misspelt, written apart or together.
 
-    ``edits`` says how many typing errors each word may have.
+    ``most`` says how many typing errors a word may have. Also returns the words that are common, unless all are:
+    they may have one at most, for what is wrong is more likely another.
     """
     texts = query.texts
     joined = {one + other: at for at, (one, other) in enumerate(pairwise(texts))}
     apart = {at: _halves(text) for at, text in enumerate(texts)}
     words = {*texts, *joined, *(half for halves in apart.values() for pair in halves for half in pair)}
     words |= {form for sense in plain for form in sense.forms}
-    depths = {text: min(edits[text], edits_looked_for(text)) for text in texts}
-    cuts = {text: (depth, deletions(text, depth)) for text, depth in depths.items() if depth}
-    known = dictionary(words, [text for text in texts if len(text) > EDGES], cuts)
+    depths = {text: edits for text in texts if (edits := min(most, edits_looked_for(text)))}
+    cuts = {text: [deletions(text, edits) for edits in range(1, most + 1)] for text, most in depths.items()}
+    known = dictionary(words, [text for text in texts if len(text) > EDGES], cuts, common)
     frequencies = known.frequencies
+    sure = {text for text in depths if frequencies.get(text, 0) > common}
+    sure = sure if len(sure) < len(depths) else set()
     surname = query.needed[-1]
     base = [
-        _widened(sense, known, depths[sense.word.text], last=sense.word is surname or sense.word.dispensable)
+        _widened(
+            sense,
+            known,
+            min(depths.get(sense.word.text, 0), 1 if sense.word.text in sure else 2),
+            last=sense.word is surname or sense.word.dispensable,
+        )
         for sense in plain
     ]
     readings = [base]
@@ -233,7 +233,7 @@ def _with_like_words(query: Query, plain: Reading, edits: Mapping[str, int]) -> 
                     for half in pair
                 ]
                 readings.append([*base[:at], *split, *base[at + 1 :]])
-    return readings[:MOST_READINGS]
+    return readings[:MOST_READINGS], sure
 
 
 def _halves(text: str) -> list[tuple[str, str]]:
@@ -265,7 +265,7 @@ def _widened(sense: Sense, known: Known, allowed: int, *, last: bool) -> Sense:
     forms: dict[str, tuple[How, int]] = {}
     # Letters left out, added or changed, or two neighbours exchanged (optimal string alignment).
     for token, apart, at in extract(text, alike.tokens, scorer=OSA.distance, score_cutoff=allowed, limit=None):
-        if 0 < apart <= max(own, edits_allowed(token)):
+        if 0 < apart <= own or 0 < apart <= edits_allowed(token):
             forms[token] = (How.ONE_EDIT if apart == 1 else How.TWO_EDITS, alike.frequencies[at])
     for token, frequency in zip(*begun, strict=True):
         if token != text:

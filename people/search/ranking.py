@@ -49,7 +49,7 @@ _Worth = tuple[int, float, int, int, int]
 
 
 def rank(rows: Iterable[Row], readings: Sequence[Reading], *, nearest: bool = False) -> list[Hit]:
-    """Return one hit for each person, best first. A name that lacks a word is left out, unless it may be the ``nearest``.
+    """Return one hit for each person, best first. Who lacks a word is left out, unless the ``nearest`` are meant.
 
     Keys do not tell all: a name may hold one word, and another with the first letter of the second.
     """

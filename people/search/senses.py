@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import product
 
 from people.search.asking import Query, Word
 from people.search.keys import EDGES, beginning, beside, key, together
@@ -98,9 +99,7 @@ class Sense:
 
     def meets(self, token: str) -> How:
         """Return how this word agrees with one word of a name."""
-        how = self.met.get(token)
-        if how is None:
-            how = self.met[token] = self._meets(token)
+        how = self.met[token] = self._meets(token)
         return how
 
     def _meets(self, token: str) -> How:
@@ -145,14 +144,16 @@ def conditions(reading: Reading, most: How = How.ONE_EDIT) -> list[list[int]]:
 
 def _both(few: Sense, many: Sense, most: How) -> list[int]:
     """Return the keys of names that have a word of each."""
-    alone, words = _apart(few, len(many.words()), len(many.letters))
-    also_alone, others = _apart(many, len(words), len(few.letters))
-    keys = {beside(word, letter) for word in alone for letter in many.letters}
-    keys |= {beside(word, letter) for word in also_alone for letter in few.letters}
-    for far, other_far in ((most, most), (How.EXACT, How.MISSING), (How.MISSING, How.EXACT)):
-        near, other_near = few.not_beyond(words, far), many.not_beyond(others, other_far)
-        keys |= {together(word, other) for word in near for other in other_near}
-    return list(keys)
+    letters, other_letters = few.letters, many.letters
+    alone, words = _apart(few, len(many.forms), len(other_letters))
+    also_alone, others = _apart(many, len(words), len(letters))
+    keys = {beside(word, letter) for word in alone for letter in other_letters}
+    keys |= {beside(word, letter) for word in also_alone for letter in letters}
+    twos = set(product(few.not_beyond(words, most), many.not_beyond(others, most)))
+    if most < How.TWO_EDITS:
+        twos.update(product(few.not_beyond(words, How.EXACT), others))
+        twos.update(product(words, many.not_beyond(others, How.EXACT)))
+    return [*keys, *(together(word, other) for word, other in twos)]
 
 
 def _apart(sense: Sense, twos: int, letters: int) -> tuple[list[str], list[str]]:
