@@ -239,7 +239,7 @@ def _act(act: FoundAct, case: FoundCase, root: str) -> Item:
         values["date_raw"] = when.raw
     counts = ("entries", *(() if act.number else ("unnumbered",))) if act.entry else _counted_act(act)
     return Item(
-        Kind.ACT, f"{case.key}|act|{act.key}", case.key, _short(f"{words(when)}: {act.title}", 300), values, (root,),
+        Kind.ACT, f"{case.key}|act|{act.key}", case.key, _dated(when, act), values, (root,),
         counts_as=counts, why=act.why,
     )  # fmt: skip
 
@@ -339,6 +339,11 @@ def _unclear(unclear: NotUnderstood, within: str, number: int, more: tuple[str, 
         "", f"{within}|not-understood|{number}", within, _short(unclear.where or "Not understood", 300), values,
         left_out=unclear.reason, not_understood=True, counts_as=(*((f"{noun}s",) if noun.isalpha() else ()), *more),
     )  # fmt: skip
+
+
+def _dated(when: When, act: FoundAct) -> str:
+    label = f"{words(when)}: {act.title}"
+    return _short(label[:1].upper() + label[1:], 300)
 
 
 def words(when: When) -> str:

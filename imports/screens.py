@@ -116,7 +116,7 @@ def batch_view(request: HttpRequest, screen: ModelAdmin, pk: str) -> HttpRespons
     page = Paginator(rows.order_by("position"), PER_PAGE).get_page(request.GET.get("page"))
     waiting = batch.proposals.filter(decision=Decision.OPEN, state__in=DECIDABLE)
     context = {
-        "title": f"Batch: {batch.file_name}",
+        "title": f"What “{batch.file_name}” proposes",
         "batch": batch,
         "groups": groups(batch, page.object_list),
         "page": page,
@@ -126,6 +126,8 @@ def batch_view(request: HttpRequest, screen: ModelAdmin, pk: str) -> HttpRespons
         "also": also_counted(batch),
         "waiting": waiting.count(),
         "courts": _courts(batch),
+        "asks": batch.proposals.filter(_asked("questions")).exists() or any(one.asks_home for one in page.object_list),
+        "accepted": batch.proposals.filter(decision=Decision.ACCEPTED).exists(),
         "second": needs_second(batch, waiting.filter(state__in=(State.CHANGED, State.CONFLICT)).count()),
         "changes": waiting.filter(state__in=(State.CHANGED, State.CONFLICT)).exists(),
         "own": batch.made_by_id == _by(request).pk,
@@ -267,8 +269,9 @@ def _asked(name: str) -> Q:
 def _filters(batch: Batch, asked: str) -> list[dict[str, Any]]:
     numbers = batch.proposals.aggregate(**{f"n_{name}": Count("pk", filter=_asked(name)) for name in FILTERS})
     return [
-        {"name": name, "title": title, "number": numbers[f"n_{name}"], "here": name == asked}
+        {"name": name, "title": title, "number": number, "here": name == asked}
         for name, title in FILTERS.items()
+        if (number := numbers[f"n_{name}"]) or name in (asked, "open", "all")
     ]
 
 

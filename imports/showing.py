@@ -1,10 +1,11 @@
 """What the page of a batch shows: proposals case by case, old beside new in words, and the questions with reasons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from cases import choices
+from cases.models import Disposition
 from imports.choices import Decision, Kind, State
 from imports.models import Batch, Proposal
 from imports.rows import TOLD
@@ -135,10 +136,11 @@ class Group:
 def groups(batch: Batch, proposals: Iterable[Proposal]) -> list[Group]:
     """Return the proposals of a page, case by case."""
     found: list[Group] = []
+    terms = dict(Disposition.objects.values_list("slug", "label"))
     for one in proposals:
         if not found or found[-1].within != one.within:
             found.append(Group(one.within, one.label if one.kind == Kind.CASE else one.within or "The file", one.pk))
-        found[-1].rows.append(shown(one))
+        found[-1].rows.append(shown(one, terms))
     _name(batch, found)
     return found
 
@@ -151,13 +153,16 @@ def _name(batch: Batch, found: list[Group]) -> None:
         group.label = names.get(group.within, group.label)
 
 
-def shown(one: Proposal) -> Shown:
-    """Return one proposal in words."""
+def shown(one: Proposal, terms: Mapping[str, str]) -> Shown:
+    """Return one proposal in words. ``terms`` are what outcomes are called, by their slugs."""
     compared = one.state in (State.CHANGED, State.CONFLICT) and bool(one.old)
     names = list(one.old or {}) if compared else [name for name in one.new if _is_told(one, name)]
     names.sort(key=lambda name: (_PLACES.get(name, len(_PLACES)), name))  # the database keeps no order of its own
     before = one.old if compared and one.old else {}
-    values = tuple(Value(_label(name), words(name, before.get(name)), words(name, one.new.get(name))) for name in names)
+    values = tuple(
+        Value(_label(name), words(name, before.get(name), terms), words(name, one.new.get(name), terms))
+        for name in names
+    )
     is_open = one.decision == Decision.OPEN
     chosen = "new" if one.is_new else str(one.person_id or "")
     return Shown(
@@ -186,6 +191,8 @@ def _is_told(one: Proposal, name: str) -> bool:
         return False
     if name in IN_LABEL.get(str(one.kind), ()):
         return False
+    if name == "court_id" and one.new.get("court_name"):
+        return False
     if isinstance(value, str) and " ".join(value.split()).casefold() in _said_above(one, name):
         return False
     return USUAL.get(name) != value or (name in TOLD and name != "kind")
@@ -195,15 +202,17 @@ def _said_above(one: Proposal, name: str) -> set[str]:
     """Return what stands above a value in the same words: the label; for the file's word for a role, the role."""
     label = one.label.casefold()
     above = {label, label.split(": ", 1)[-1], label.rsplit(" (", 1)[0], label.rsplit(" (", 1)[-1].rstrip(")")}
-    return above | ({words("role", one.new.get("role")).casefold()} if name == "role_raw" else set())
+    return above | ({words("role", one.new.get("role"), {}).casefold()} if name == "role_raw" else set())
 
 
 def _label(name: str) -> str:
     return LABELS.get(name, name.replace("_", " ").capitalize())
 
 
-def words(name: str, value: Any) -> str:
+def words(name: str, value: Any, terms: Mapping[str, str]) -> str:
     """Return a value for a reader: a slug by its label, nothing as a dash."""
+    if name == "disposition" and value in terms:
+        return terms[value]
     if value in (None, "", [], {}):
         return "—"
     if isinstance(value, dict):

@@ -144,9 +144,7 @@ class ColumnsForm(forms.Form):
         self.before = before
         known = before.roles if before else {}
         for column in columns:
-            options = (
-                [(NEVER, "Never kept: addresses, telephone numbers, dates of birth")] if column.is_private else ROLES
-            )
+            options = [(NEVER, "Never kept (private)")] if column.is_private else ROLES
             self.fields[field_of(column.name)] = forms.ChoiceField(
                 label=column.name, required=False, choices=options, initial=known.get(column.name, guess(column))
             )
