@@ -21,6 +21,7 @@ PAGES = {
     "/cases/new-mexico-v-baldwin-2024/?as_of=2024-07-12": 200,
     "/cases/new-mexico-v-baldwin-2024/?as_of=2020-01-01": 200,
     "/cases/new-mexico-v-halls/?as_of=never": 200,
+    "/cases/hutchins-estate-wrongful-death-suit/?as_of=2022-11-05": 200,
     "/cases/new-mexico-v-gutierrez-reed/?kind=ruling&order=oldest": 200,
     "/people/": 200,
     "/people/?q=baldwin": 200,
