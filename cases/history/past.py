@@ -31,15 +31,15 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-def history_begins(case_id: int) -> date | None:
-    """Return the first day of which a case's history is whole; None if it has none."""
-    first = history_of(Case)._base_manager.filter(id=case_id).order_by("pgh_id").first()
+def history_begins(pk: int, model: AnyModel = Case) -> date | None:
+    """Return the first day of which the history of a row is whole; None if it has none."""
+    first = history_of(model)._base_manager.filter(id=pk).order_by("pgh_id").first()
     return timezone.localdate(first.pgh_created_at) if first is not None else None
 
 
-def was_entered(case_id: int) -> bool:
-    """Return whether a case's history begins with its entry, and not with how it stood when histories began."""
-    first = history_of(Case)._base_manager.filter(id=case_id).order_by("pgh_id").first()
+def was_entered(pk: int, model: AnyModel = Case) -> bool:
+    """Return whether the history of a row begins with its entry, and not with how it stood when histories began."""
+    first = history_of(model)._base_manager.filter(id=pk).order_by("pgh_id").first()
     return first is not None and first.pgh_label != BEGUN
 
 

@@ -3,6 +3,7 @@
 Only the desk shows it. What was corrected, withdrawn or sealed is not published a second time by an archive of our own.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,7 +30,7 @@ NOT_ENTERED = "This case was entered on {}. Before that day there was no page."
 NOT_PUBLISHED = "On that day no page of this case was public."
 SEALED = "This case is sealed. Its history was removed when it was sealed, so nobody can read what the page had said."
 LEFT_OUT = (
-    "Something of this case was sealed, or a name withheld, since our history began. What our page had said of it is "
+    "Something of this {} was sealed, or a name withheld, since our history began. What our page had said of it is "
     "not kept, so it is left out here."
 )
 FORGOTTEN = (
@@ -57,6 +58,9 @@ class DayForm(forms.Form):
         return day
 
 
+Said = tuple[str, str]  # a label, and the words
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One thing that a page says: as ours said it, and as it stood in law. None where a page did not say it."""
@@ -78,7 +82,8 @@ def past_view(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": "As published on a past day",
-        "case": case,
+        "thing": case,
+        "noun": "case",
         "form": form,
         "back": reverse("admin:cases_case_change", args=[pk]),
     }
@@ -92,7 +97,7 @@ def past_view(request: HttpRequest, pk: int) -> HttpResponse:
             "refused": refused or ("" if said is not None else _why_no_page(case)),
             "rows": compared(said, stood) if said is not None else [],
             "stood": stood,
-            "left_out": LEFT_OUT if said is not None and history.anything_purged(case) else "",
+            "left_out": LEFT_OUT.format("case") if said is not None and history.anything_purged(case) else "",
             "missing": "" if stood is not None else NOT_KNOWN,
             "page": reverse("admin:history_past_page", args=[pk, day.isoformat()]),
             "law": f"{case.get_absolute_url()}?as_of={day.isoformat()}" if stood is not None else "",
@@ -105,15 +110,15 @@ def past_page_view(request: HttpRequest, pk: int, on: str) -> HttpResponse:
     case = _case(request, pk)
     form = DayForm({"on": on})
     if not form.is_valid():
-        return _in_words(" ".join(str(one) for one in form.errors["on"]), status=400)
+        return in_words(" ".join(str(one) for one in form.errors["on"]), status=400)
     day = form.cleaned_data["on"]
     if refused := why_not(case, day):
-        return _in_words(refused, status=404)
+        return in_words(refused, status=404)
     no_page = _why_no_page(case)
     with history.as_recorded(day):
         dossier = _dossier_then(pk)
         if dossier is None:
-            return _in_words(no_page, status=404)
+            return in_words(no_page, status=404)
         page = case_page(dossier, request.GET, today=day)
         part = bool(getattr(request, "htmx", False)) and page.record is not None
         whole = "admin/history/tombstone.html" if page.sealed else "admin/history/past_page.html"
@@ -135,7 +140,8 @@ def _why_no_page(case: Case) -> str:
     return FORGOTTEN if history.anything_purged(case) else NOT_PUBLISHED
 
 
-def _in_words(told: str, *, status: int) -> HttpResponse:
+def in_words(told: str, *, status: int) -> HttpResponse:
+    """Return an answer that is a sentence, where there is no page to draw."""
     return HttpResponse(told, status=status, content_type="text/plain; charset=utf-8")
 
 
@@ -170,13 +176,17 @@ def page_as_of(case: Case, day: date) -> CasePage | None:
 
 def compared(said: CasePage, stood: CasePage | None) -> list[Row]:
     """Return both pages line by line: the case, each defendant, each charge, and the acts listed."""
-    ours, theirs = _said(said), _said(stood) if stood is not None else {}
+    return beside(_said(said), _said(stood) if stood is not None else {})
+
+
+def beside(ours: Mapping[str, Said], theirs: Mapping[str, Said]) -> list[Row]:
+    """Return line by line what two pages say, by the keys that they share."""
     keys = [*ours, *(key for key in theirs if key not in ours)]
     return [Row((ours.get(key) or theirs[key])[0], *(side.get(key, ("", None))[1] for side in (ours, theirs)))
             for key in keys]  # fmt: skip
 
 
-def _said(page: CasePage) -> dict[str, tuple[str, str]]:
+def _said(page: CasePage) -> dict[str, Said]:
     """Return what a page says: by a key that both pages share, a label and the words."""
     found = {
         "caption": ("The case’s name", page.caption),

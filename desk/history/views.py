@@ -21,11 +21,13 @@ from cases.editing.restoring import restored
 from desk.corrections import corrected_sitting, form_for
 from desk.history.lines import MOST, entries, may, page_of, restore_url
 from desk.history.past import past_page_view, past_view
+from desk.history.past_others import past_matter_page_view, past_matter_view, past_person_view
 
 PAGE = 40  # deletions
 NAMED = 25  # rows of one deletion
 CHANGED = "It was changed since this page was shown. Look again, then restore."
 AS_IT_IS = "It says this already, so there is nothing to restore."
+PAST = {"case": "admin:history_past", "matter": "admin:history_past_matter", "person": "admin:history_past_person"}
 THERE_AGAIN = "It is there again, so there is nothing to bring back."
 
 
@@ -37,6 +39,9 @@ def urls(site: admin.AdminSite) -> list[URLPattern]:
         path("history/<str:label>/<int:position>/restore/", view(restore_view), name="history_restore"),
         path("past/cases/<int:pk>/", view(past_view), name="history_past"),
         path("past/cases/<int:pk>/<str:on>/", view(past_page_view), name="history_past_page"),
+        path("past/matters/<int:pk>/", view(past_matter_view), name="history_past_matter"),
+        path("past/matters/<int:pk>/<str:on>/", view(past_matter_page_view), name="history_past_matter_page"),
+        path("past/people/<int:pk>/", view(past_person_view), name="history_past_person"),
     ]
 
 
@@ -56,7 +61,7 @@ def stream_view(request: HttpRequest, screen: ModelAdmin, object_id: str) -> Htt
         "entries": entries(request, occasions),
         "later": later.isoformat() if later is not None else "",
         "back": page_of(row),
-        "past": reverse("admin:history_past", args=[row.pk]) if screen.opts.model_name == "case" else "",
+        "past": reverse(PAST[screen.opts.model_name], args=[row.pk]) if screen.opts.model_name in PAST else "",
         "has_permission": True,
     }
     return TemplateResponse(request, "admin/history/stream.html", context)

@@ -142,7 +142,7 @@ RULES = [
         "to see: lists, histories, drafts, the past, tables",
         rf"admin:(({RECORD}|{TERMS}|cases_(ruling|correction)|people_(merge|redirect)"
         r"|imports_batch|imports_courtname|imports_mapping)_(changelist|history)|imports_mapping_take"
-        r"|preview_case|history_past)",
+        r"|preview_case|history_past(_matter|_person)?)",
         look="door 403 open open open",
         send="door 403 open open open",
     ),
@@ -154,7 +154,7 @@ RULES = [
     ),
     Rule(
         "a page as it was on a day before it was public",
-        r"admin:history_past_page",
+        r"admin:history_past_(matter_)?page",
         look="door 403 404 404 404",
         send="door 403 404 404 404",
     ),
