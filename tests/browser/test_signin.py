@@ -155,12 +155,13 @@ def test_a_session_that_ends_while_typing_loses_nothing(browser: Browser, at: Si
         page.locator("#id_what").select_option(label="Arraignment")
         page.locator("#id_occurrence").select_option(label="It was held")
         page.locator("#id_on").fill("2024-03-01")
+        page.locator("summary", has_text="Another headline").click()
         page.locator("#id_title").fill("Arraigned, in person")
         page.locator("#id_text").fill("Two lines,\nand a quote: “not guilty”.")
         typed = fields(page)
 
         newcomer.ask("WITH gone AS (DELETE FROM signin_session RETURNING 1) SELECT count(*) FROM gone")
-        page.get_by_role("button", name="Save as a draft").click()
+        page.get_by_role("button", name="Save as draft").click()
         expect(page.get_by_role("status")).to_contain_text("What you typed is kept for an hour")
         assert faults(page) == {}
         log_in(page, newcomer)
@@ -171,7 +172,7 @@ def test_a_session_that_ends_while_typing_loses_nothing(browser: Browser, at: Si
         assert fields(page) == typed
         assert faults(page) == {}
         assert newcomer.ask(f"SELECT count(*) FROM cases_event WHERE case_id = {case}") == "0"  # noqa: S608 - values of ours
-        page.get_by_role("button", name="Save as a draft").click()
+        page.get_by_role("button", name="Save as draft").click()
         expect(page.locator(".messagelist")).to_contain_text("is saved as a draft now")
         told = (
             "SELECT string_agg(title || ': ' || translate(text, E'\\r\\n', ' '), '|') FROM cases_event WHERE case_id = "
