@@ -128,7 +128,7 @@ def also_counted(batch: Batch) -> list[tuple[str, int]]:
     beside = [(name.replace("_", " "), n) for name, n in batch.account["in_file"].items() if name not in same]
     own = set(batch.account["in_file"]) | set(TITLES)
     out = [
-        (f"{what.replace('_', ' ')}, left out: {why}", n)
+        (f"{what.replace('_', ' ')}, left out: {why.rstrip('.')}", n)
         for what, why, n in batch.account["left_out"]
         if what not in own
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cases import choices
-from cases.models import Disposition
+from cases.models import Court, Disposition
 from imports.choices import Decision, Kind, State
 from imports.models import Batch, Proposal
 from imports.rows import TOLD
@@ -49,7 +49,7 @@ LABELS = {
     "summary": "Summary",
     "court_name": "Court",
     "matter": "Matter",
-    "court_id": "The source’s id of the court",
+    "court_id": "Court",
     "number": "Number of the entry",
     "role_raw": "Role in the file’s words",
     "roles": "Roles in the file’s words",
@@ -136,8 +136,11 @@ class Group:
 def groups(batch: Batch, proposals: Iterable[Proposal]) -> list[Group]:
     """Return the proposals of a page, case by case."""
     found: list[Group] = []
+    rows = list(proposals)
     terms = dict(Disposition.objects.values_list("slug", "label"))
-    for one in proposals:
+    named = {one.new.get("court_id") for one in rows if one.kind == Kind.CASE}
+    terms |= dict(Court.objects.filter(source_key__in=named - {None, ""}).values_list("source_key", "name"))
+    for one in rows:
         if not found or found[-1].within != one.within:
             found.append(Group(one.within, one.label if one.kind == Kind.CASE else one.within or "The file", one.pk))
         found[-1].rows.append(shown(one, terms))
@@ -154,7 +157,7 @@ def _name(batch: Batch, found: list[Group]) -> None:
 
 
 def shown(one: Proposal, terms: Mapping[str, str]) -> Shown:
-    """Return one proposal in words. ``terms`` are what outcomes are called, by their slugs."""
+    """Return one proposal in words. ``terms`` are what outcomes, and courts, are called by their slugs."""
     compared = one.state in (State.CHANGED, State.CONFLICT) and bool(one.old)
     names = list(one.old or {}) if compared else [name for name in one.new if _is_told(one, name)]
     names.sort(key=lambda name: (_PLACES.get(name, len(_PLACES)), name))  # the database keeps no order of its own
@@ -211,12 +214,12 @@ def _label(name: str) -> str:
 
 def words(name: str, value: Any, terms: Mapping[str, str]) -> str:
     """Return a value for a reader: a slug by its label, nothing as a dash."""
-    if name == "disposition" and value in terms:
+    if name in ("disposition", "court_id") and value in terms:
         return terms[value]
     if value in (None, "", [], {}):
         return "—"
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {text}" for key, text in value.items())
+        return "; ".join(f"{str(key).replace('_', ' ')}: {text}" for key, text in value.items())
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     return choices.label(str(value)) if name in _SLUGS else str(value)

@@ -90,9 +90,9 @@ def _plain(words: str) -> str:
 def reason(entry: FoundAct, charges: Sequence[FoundCharge]) -> str:
     """Return for an editor why something of these counts has the day of an entry."""
     number = f"entry {entry.number}" if entry.number else "an unnumbered entry"
-    day = entry.when.on.isoformat() if entry.when.on else ""
+    day = f"{entry.when.on.day} {entry.when.on:%B %Y}" if entry.when.on else ""
     counts = ", ".join(
         f"{one.count}-{one.count_to}" if one.count_to and one.count_to != one.count else f"{one.count}"
-        for one in charges
+        for one in sorted(charges, key=lambda one: one.count or 0)
     )
     return REASON.format(entry=f"{number}, filed on {day}", counts=f"count {counts}")

@@ -130,7 +130,7 @@ def docket_entry(row: Mapping[str, Any], seen: dict[str, int]) -> FoundAct:
         motion=motion,
         decision=decision,
         number=number,
-        entered_on=entered,
+        entered_on=entered if category in _WRITTEN else None,
         has_private=holds_private(words),
         raw_text=words,
         raw={name: value for name, value in row.items() if name != "description"},
@@ -165,6 +165,8 @@ def placed(words: str) -> tuple[str, str, str, str]:
 
 
 _NOWHERE = ("", "", "", "")
+# Whose day of entry counts in law: a time to appeal begins with it. Of anything else it is the clerk's.
+_WRITTEN = frozenset({"ruling", "judgment", "appellate"})
 # What is said of one person, and would be told of another if the docket names them in another entry's words.
 _OF_ONE = frozenset({"judgment", "verdict", "custody", "incident"})
 _OF_ONE_KINDS = frozenset({"sentencing", "plea_hearing"})
@@ -180,7 +182,7 @@ def concerning(act: FoundAct, accused: Sequence[FoundParty]) -> FoundAct:
     words = " ".join(act.raw_text.split()).casefold()
     named = tuple(party.key for party in accused if party.name.casefold() in words)
     if not named:
-        return replace(act, category="", kind="", motion="", decision="")
+        return replace(act, category="", kind="", motion="", decision="", entered_on=None)
     return replace(act, about=named)
 
 

@@ -140,7 +140,7 @@ def test_what_a_list_of_counts_says_has_the_day_of_the_entry_that_says_the_same_
     )
     case = docket(parties=counted(THEFT, SINKING), docket_entries=entries_of(whole_entry))
     dated = {act.kind: (str(act.when.on), act.why) for act in case.acts if act.outcomes}
-    why = "The day is that of entry 1, filed on 2020-05-01, which says the same words of count {}."
+    why = "The day is that of entry 1, filed on 1 May 2020, which says the same words of count {}."
     assert dated == {"imposed": ("2020-05-01", why.format("1")), "other": ("2020-05-01", why.format("2-3"))}
     assert docket(parties=counted(THEFT, SINKING)).acts[-4].when.on is None
     order = "ORDER for dismissal by Judge Grebe as to Ann Otter (1) count(s) 2-3. Dismissed as time barred."
@@ -186,6 +186,12 @@ def test_an_entry_that_decides_about_one_concerns_that_one_and_says_nothing_on_a
     own = docket(parties=[OTTER], docket_entries=entries_of(said)).acts[-1]
     assert (both.kind, both.about) == ("conviction_entered", ("defendant/bo teal",))
     assert (own.category, own.kind, own.about, own.title) == ("", "", (), said)
+
+
+def test_the_day_of_entry_is_kept_of_what_a_court_wrote_and_of_nothing_else() -> None:
+    case = docket(docket_entries=entries_of("ORDER APPOINTING COUNSEL as to Ann Otter", "MOTION for Bail by Ann Otter"))
+    told = [(act.kind, str(act.entered_on)) for act in case.acts if act.entry]
+    assert told == [("other", "2020-05-01"), ("motion", "None")]
 
 
 def test_a_count_follows_only_one_of_the_same_number_and_offence() -> None:
@@ -245,8 +251,8 @@ def test_a_page_saved_from_pacer_says_the_same_as_its_json() -> None:
     assert [(c.raw_text, c.section, c.disposition, c.generation) for c in case.charges] == [
         ("THEFT OF A BOAT(1s)", "pending", "dismissed_unspecified", 1)
     ]
-    assert [(act.number, act.kind, act.entered_on) for act in case.acts if act.entry] == [
-        ("1", "indictment", date(2019, 3, 2))
+    assert [(act.number, act.kind, str(act.when.on)) for act in case.acts if act.entry] == [
+        ("1", "indictment", "2019-03-01")
     ]
     assert "heron.example" not in line("case", case).decode()
 
