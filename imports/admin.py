@@ -19,13 +19,15 @@ from imports.tables import screens as tables
 
 
 class Listed(admin.ModelAdmin):
-    """A list that answers whatever its address says."""
+    """A list that answers whatever its address says. ``list_title`` is what stands above it."""
+
+    list_title = ""
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if "\0" in "".join((*request.GET, *(value for _, values in request.GET.lists() for value in values))):
             return HttpResponseRedirect(request.path)
         try:
-            response = super().changelist_view(request, extra_context)
+            response = super().changelist_view(request, {"title": self.list_title, **(extra_context or {})})
             return response.render() if hasattr(response, "render") else response
         except (ValueError, OverflowError):
             return HttpResponseRedirect(request.path)
@@ -35,6 +37,7 @@ class Listed(admin.ModelAdmin):
 class BatchAdmin(Listed):
     """Batches of proposals."""
 
+    list_title = "Imported files"
     list_display = ["file_name", "origin", "made_at", "made_by", "waiting", "accepted", "undone_at"]
     list_filter = ["origin"]
     list_select_related = ["origin", "made_by"]
@@ -99,6 +102,7 @@ class KnownCourt(AutocompleteSelect):
 class CourtNameAdmin(Listed):
     """Which court a source means."""
 
+    list_title = "Courts as sources call them"
     list_display = ["name", "origin", "court"]
     list_filter = ["origin"]
     list_select_related = ["origin", "court"]
@@ -126,6 +130,7 @@ class CourtNameAdmin(Listed):
 class MappingAdmin(Listed):
     """How the tables of each source are read."""
 
+    list_title = "Tables that can be read"
     list_display = ["title", "name"]
     search_fields = ["title", "name"]
     ordering = ["title", "name"]
