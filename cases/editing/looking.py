@@ -107,30 +107,34 @@ def seen_with(thing: Publishable, *, by: User) -> None:
     Those that readers could read before are to be looked at by themselves, and so is what ``by`` wrote.
     """
     waiting = SecondLook.objects.exclude(writers__contains=[by.pk])
+    if not waiting.exists():
+        return
     persons = Person.objects.filter(derived_standing=Standing.NOTHING)
+    sources = Source.objects.none()
     match thing:
         case Event():
             told = Q(pk__in=Defendant.objects.filter(Q(acts=thing) | Q(charges__created_by=thing)).values("person"))
             told |= Q(pk__in=Participant.objects.filter(shown_by=thing).values("person")) | Q(acts=thing)
             elsewhere = Citation.objects.filter(source=OuterRef("pk"), event__editorial_state=Editorial.PUBLISHED)
-            cited = Source.objects.filter(citations__event=thing).exclude(Exists(elsewhere.exclude(event=thing)))
-            seen = Q(noun=SecondLook.PERSON, row_id__in=persons.filter(told).values("pk"))
-            seen |= Q(noun=SecondLook.SOURCE, row_id__in=cited.values("pk"))
+            sources = Source.objects.filter(citations__event=thing).exclude(Exists(elsewhere.exclude(event=thing)))
+            persons = persons.filter(told)
         case Case():
-            accused = persons.filter(defendant_in__case=thing)
-            seen = Q(noun=SecondLook.PERSON, row_id__in=accused.values("pk"))
+            persons = persons.filter(defendant_in__case=thing)
         case _:
             return
-    waiting.filter(seen).delete()
+    # By their ids, so that their index finds them among however many wait.
+    of_persons = Q(noun=SecondLook.PERSON, row_id__in=list(persons.values_list("pk", flat=True)))
+    of_sources = Q(noun=SecondLook.SOURCE, row_id__in=list(sources.values_list("pk", flat=True)))
+    waiting.filter(of_persons | of_sources).delete()
 
 
 def waiting_looks() -> QuerySet[SecondLook]:
     """Return what waits for a second look and can be read by readers now."""
-    shown = Person.objects.exclude(derived_standing=Standing.NOTHING)
-    cited = Citation.objects.filter(event__editorial_state=Editorial.PUBLISHED).exclude(source__kind=SourceKind.TIP)
+    shown = Person.objects.filter(pk=OuterRef("row_id")).exclude(derived_standing=Standing.NOTHING)
+    cited = Citation.objects.filter(source=OuterRef("row_id"), event__editorial_state=Editorial.PUBLISHED)
     return SecondLook.objects.filter(
-        Q(noun=SecondLook.PERSON, row_id__in=shown.values("pk"))
-        | Q(noun=SecondLook.SOURCE, row_id__in=cited.values("source"))
+        Q(Exists(shown), noun=SecondLook.PERSON)
+        | Q(Exists(cited.exclude(source__kind=SourceKind.TIP)), noun=SecondLook.SOURCE)
     )
 
 
