@@ -21,14 +21,13 @@ from people.search.fetching import (
 )
 from people.search.keys import EDGES, deletions, edits_allowed, edits_looked_for, together
 from people.search.ranking import Hit, rank
-from people.search.senses import How, Reading, Sense, conditions, plain_reading
+from people.search.senses import ANY_NUMBER, How, Reading, Sense, conditions, plain_reading
 
 ENOUGH = 10  # hits on a first page: with so many exact ones nothing else is looked for
 MOST_READINGS = 6
 MOST_FORMS = 32  # of one word that are looked for at once, the likeliest: each costs time for every name that has it
 MOST_IN_PAIRS = 4  # words of which two may be misspelt: of more there are too many twos
 COMMON = 50  # names with a word, from which on it is taken to be spelt as it was meant
-ANY_NUMBER = 2**31 - 1
 RARE = 0.6  # how much further away the rarest form of a word is held to be than the commonest
 NO_WORDS = Words([], [])
 EVERYBODY = Among(standing=0)
@@ -157,11 +156,10 @@ def _varied(reading: Reading, words: int, most: How, sure: Container[str] = ()) 
     A word is misspelt as far as ``most``; no word in ``sure`` is. Where none can be, the reading itself is yielded.
     """
     may = [at for at, sense in enumerate(reading) if sense.word.text not in sure and sense.may_differ(most)]
+    typed = [[sense.as_typed()] for sense in reading]
+    apart = {at: reading[at].apart(most) for at in may}
     for chosen in combinations(may, words) if len(may) >= words else ((),):
-        yield from map(
-            list,
-            product(*(sense.apart(most) if at in chosen else [sense.as_typed()] for at, sense in enumerate(reading))),
-        )
+        yield from map(list, product(*(apart[at] if at in chosen else typed[at] for at in range(len(reading)))))
 
 
 def suggest(typed: str, *, among: Among = EVERYBODY, at_most: int = 8) -> list[Hit]:

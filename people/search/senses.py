@@ -25,6 +25,7 @@ class How(IntEnum):
 
 COST = (0.0, 0.1, 1.0, 1.4, 2.5, 2.0, 4.0, 6.0)  # of each of these
 MISSING_DISPENSABLE = 0.5
+ANY_NUMBER = 2**31 - 1
 A_LETTER = 12  # about one name in so many has a word that begins with a letter
 IN_PLACE, ELSEWHERE = 1.0, 1.8  # a typed initial that begins the word at its own place in the name, or another word
 
@@ -43,6 +44,7 @@ class Sense:
     initial: bool = False
     frequencies: dict[str, int] = field(default_factory=dict)
     met: dict[str, How] = field(default_factory=dict, repr=False)
+    first: set[str] = field(default_factory=set, repr=False)
 
     def add(self, form: str, how: How, rarity: float = 0.0) -> None:
         """Look for ``form`` too; what is known to agree better stays so."""
@@ -74,7 +76,9 @@ class Sense:
     @property
     def letters(self) -> set[str]:
         """Return the letters with which a word that agrees may begin."""
-        return {self.word.text[0], *(form[0] for form in self.forms)}
+        if not self.first:
+            self.first = {self.word.text[0], *(form[0] for form in self.forms)}
+        return self.first
 
     @property
     def is_open(self) -> bool:
@@ -160,10 +164,10 @@ def _apart(sense: Sense, twos: int, letters: int) -> tuple[list[str], list[str]]
     """Return first the words for which to look with another's first letter: those in few names, or in many twos."""
     rare: list[str] = []
     others: list[str] = []
+    most = A_LETTER * (twos - letters) // letters
+    frequencies = sense.frequencies
     for word in sense.words():
-        frequency = sense.frequencies.get(word)
-        seldom = frequency is not None and frequency * letters <= A_LETTER * (twos - letters)
-        (rare if seldom else others).append(word)
+        (rare if frequencies.get(word, ANY_NUMBER) <= most else others).append(word)
     return rare, others
 
 
