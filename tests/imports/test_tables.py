@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from cases.history import history_of, stamp_of
 from cases.models import Case, Outcome
 from desk.roles import CONTRIBUTORS, make_group
 from imports import keeping
@@ -155,6 +156,27 @@ def test_what_is_kept_can_be_changed_taken_out_brought_in_and_looked_back_on(des
     desk.post(text, {"text": odd})
     assert desk.get(page).headers["Location"] == text  # what the questions can not say is changed as TOML
     assert Mapping.objects.get(pk=kept.pk).text == odd
+
+
+def test_an_earlier_state_is_restored_and_what_was_removed_is_brought_back(desk: Client) -> None:
+    desk.post(brought(desk), {**ANSWERS, "save": "1"})
+    kept = Mapping.objects.get()
+    before = kept.text
+    desk.post(
+        reverse("admin:imports_mapping_change", args=[kept.pk]), {**ANSWERS, "save": "1", field_of("Shoe size"): "mark"}
+    )
+    kept.refresh_from_db()
+    first = history_of(Mapping).objects.filter(id=kept.pk).earliest("pgh_id")
+    back = reverse("admin:history_restore", args=["imports.mapping", first.pgh_id])
+    assert "Shoe size" in told(desk.get(back))
+    desk.post(back, {"stamp": stamp_of(kept)})
+    kept.refresh_from_db()
+    assert kept.text == before
+    desk.post(reverse("admin:imports_mapping_delete", args=[kept.pk]), {"post": "yes"})
+    assert Mapping.objects.count() == 0
+    last = history_of(Mapping).objects.filter(id=kept.pk).latest("pgh_id")
+    desk.post(reverse("admin:history_restore", args=["imports.mapping", last.pgh_id]))
+    assert (Mapping.objects.get().pk, Mapping.objects.get().text) == (kept.pk, before)
 
 
 def test_a_kept_file_is_for_who_brought_it_and_not_for_long(desk: Client, sam: User, folder: Path) -> None:
