@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from cases import editing
+from cases.law.vocabulary import Occurrence
 from cases.models import Charge, Citation, Event, Outcome, Participant, Ruling, SentencePart
 from desk import act_forms
 from desk.admin import filters
@@ -95,7 +96,7 @@ class EventAdmin(PublishableAdmin):
 
     form = act_forms.ActForm
     stays = False
-    list_display = ("title", "when_words", "category", "occurrence", "editorial_state", "home")
+    list_display = ("title", "home", "when_words", "sort", "editorial_state")
     list_filter = (
         "editorial_state",
         filters.SecondLook,
@@ -127,6 +128,12 @@ class EventAdmin(PublishableAdmin):
     def what(self, act: Event) -> str:
         """Say what happened, to somebody who may read the act and not change it."""
         return f"{act.get_category_display()}: {act.get_kind_display().lower()}"
+
+    @admin.display(description="category", ordering="category")
+    def sort(self, act: Event) -> str:
+        """Say the category, and what of it is not to be taken for granted: that it was not held, or not yet."""
+        told = act.get_category_display()
+        return told if act.occurrence == Occurrence.HELD else f"{told} ({act.get_occurrence_display().lower()})"
 
     @admin.display(description="case or matter", ordering="case__caption")
     def home(self, act: Event) -> str:

@@ -301,7 +301,7 @@ def test_the_guard_says_before_saving_what_is_missing_with_the_place_where_it_is
     assert [line.url for line in above] == ["#id_source-0-source", "#id_headline", ""]
     assert [line.words for line in above[:2]] == [line.words for line in refused.context["screen"].guard]
     page = refused.content.decode()
-    assert page.count('<a href="#id_headline" data-goes>Mend it below</a>') == 2  # above, and beside
+    assert page.count('<a href="#id_headline" data-goes>Mend it here</a>') == 2  # above, and beside
     assert 'id="id_headline"' in page
     assert 'href="#id_source-0-source"' in preview_page(desk, world.fields(**{"source-0-source": ""}))
 
