@@ -197,7 +197,7 @@ def test_questions(client: Client, number: int) -> None:
         "/corrections/": 9,
         "/corrections/feed/": 8,
         "/corrections/?case=state-v-roe": 10,
-        "/cases/state-v-roe/": 21,
+        "/cases/state-v-roe/": 20,
     }
 
 
