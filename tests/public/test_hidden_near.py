@@ -41,10 +41,11 @@ def test_a_case_that_hides_its_names_links_to_no_appeal_that_tells_them(client: 
     roe = world.tried(matter=record.matter("harbour-fire"))
     appeal = record.case("roe-v-state", kind="appellate", caption="Roe v. State", matter=roe.case.matter)
     record.act(appeal, "2024-06-20", "filing notice_of_appeal", title="Appeal opens", named=[roe.defendant])
+    upheld = record.act(appeal, "2024-09-20", "appellate reversed", title="Overruled", named=[roe.defendant])
     record.relate(appeal, "appeal_of", roe.case)
     withhold(roe.case)
     page = client.get(Case.objects.get(pk=roe.case.pk).get_absolute_url())
-    assert "Appeal opens" in world.text(page)
+    assert f'<a href="#act-{upheld.pk}">Overruled</a> (Reversed)' in world.html(page)  # among the reasons
     assert "roe-v-state" not in world.html(page)
 
 
