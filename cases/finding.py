@@ -5,12 +5,15 @@ that a published act does not show.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from cases import choices
 from cases.models import Case, Charge
@@ -166,16 +169,49 @@ _CASE = ("case__court__slug", "case__court__name", "case__derived_status",
          "case__first_act_on", "case__latest_act_on")  # fmt: skip
 
 
+IDS = object()  # stands for the ids in a question that is written once
+
+
+def _accused(persons: Any) -> QuerySet:
+    return named_defendants().filter(person__in=persons).values_list("pk", "person_id", *_CASE)
+
+
+def _outcomes(defendants: Any) -> QuerySet:
+    charges = Charge.objects.filter(defendant__in=defendants, created_by__editorial_state="published")
+    return charges.values_list("defendant_id", "derived_class")
+
+
+def _others(persons: Any) -> QuerySet:
+    return named_participants().filter(person__in=persons).values_list("role", "person_id", *_CASE)
+
+
+@cache
+def _written(question: Callable[[Any], QuerySet]) -> tuple[str, tuple[Any, ...]]:
+    """Return the SQL of a question that depends on some ids and on nothing else, not on the day either.
+
+    To write it takes Django longer than it takes PostgreSQL to answer.
+    """
+    ids = RawSQL("SELECT unnest(%s::bigint[])", (IDS,))
+    written: tuple[str, tuple[Any, ...]] = question(ids).query.sql_with_params()
+    return written
+
+
+def _answers(question: Callable[[Any], QuerySet], ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    sql, params = _written(question)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(ids) if param is IDS else param for param in params])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
 def _parts(persons: Sequence[int]) -> Iterator[_Part]:
-    accused = list(named_defendants().filter(person__in=persons).values_list("pk", "person_id", *_CASE))
+    accused = _answers(_accused, persons)
     outcomes: dict[int, set[str]] = {}
-    charges = Charge.objects.filter(defendant__in=[pk for pk, *_ in accused], created_by__editorial_state="published")
-    for defendant, cls in charges.values_list("defendant_id", "derived_class"):
+    for defendant, cls in _answers(_outcomes, [pk for pk, *_ in accused]):
         outcomes.setdefault(defendant, set()).add(cls)
     for pk, person, *case in accused:
         yield _part(person, DEFENDANT, case, tuple(outcomes.get(pk, ())))
-    others = named_participants().filter(person__in=persons)
-    for role, person, *case in others.values_list("role", "person_id", *_CASE):
+    for role, person, *case in _answers(_others, persons):
         yield _part(person, role, case, ())
 
 
