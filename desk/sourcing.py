@@ -320,11 +320,13 @@ def guess_view(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("address", "").replace("\0", "")[:LONGEST_ADDRESS].strip()
     told = guess(typed)
     there, label = source_at(told, typed), ""
+    several: list[str] = []
     if not told.address and typed and (home := _home(request)) is not None:
         offered = labelled(sources_of(home))
         found = [typed] if typed in offered else with_words(typed, offered)
+        several = found[:5]
         if len(found) == 1:
-            label, there = found[0], offered[found[0]]
+            label, there, several = found[0], offered[found[0]], []
     return JsonResponse(
         {
             **_told(typed),
@@ -332,6 +334,7 @@ def guess_view(request: HttpRequest) -> HttpResponse:
             "archive_url": told.archive_url,
             "known": str(there) if there is not None else "",
             "label": label,
+            "several": several,
         }
     )
 

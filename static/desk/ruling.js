@@ -40,6 +40,17 @@
     later.delete(detail.target);
   });
 
+  // Who asked for another row is led into it: the button that was pressed is drawn anew, and has the focus no more.
+  const rows = new WeakMap();
+  document.body.addEventListener('htmx:beforeRequest', ({ detail }) => {
+    if (detail.elt.matches('.r-add')) rows.set(detail.target, detail.elt.name);
+  });
+  document.body.addEventListener('htmx:afterSwap', ({ detail }) => {
+    const button = form.querySelector(`button[name="${rows.get(detail.target)}"]`);
+    rows.delete(detail.target);
+    [...(button?.parentElement.querySelectorAll('.r-part') ?? [])].at(-1)?.querySelector('select, input:not([type=hidden])')?.focus();
+  });
+
   // Where an answer is no part of this page, say what it says: signed out, or something failed. Nothing typed is lost.
   const preview = document.getElementById('ruling-preview');
   const status = document.getElementById('ruling-status');

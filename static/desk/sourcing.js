@@ -86,7 +86,7 @@
       return;
     }
     if (!isAddress(address)) {
-      say(box, 'No source here has these words alone, and this is no address.');
+      say(box, told.several.length ? `Several have these words: ${told.several.join('; ')}. Type more of one.` : 'No source here has these words, and this is no address.');
       return;
     }
     showNew(box, true);
