@@ -318,11 +318,13 @@ def _relations(cases: list[Case], ids: set[int], *, drafts: bool) -> tuple[list[
     What is loaded already is not joined again, here and below: a case has forty columns.
     """
     rows = CaseRelation.objects.filter(Q(case__in=ids) | Q(target__in=ids))
+    if not ids or not rows.exists():
+        return [], []  # as of most cases, and cheaper to ask than what follows
     if not drafts:
         rows = rows.filter(case__in=Case.objects.listed()).filter(
             Q(target__isnull=True) | Q(target__in=Case.objects.listed())
         )
-    found = list(rows.annotate(gives_away=gives_away()).order_by("kind", "pk")) if ids else []
+    found = list(rows.annotate(gives_away=gives_away()).order_by("kind", "pk"))
     near: dict[Any, Any] = {None: None} | {case.pk: case for case in cases}
     near |= Case.objects.select_related("court").in_bulk(
         {pk for r in found for pk in (r.case_id, r.target_id)} - {*near}
@@ -376,6 +378,8 @@ def _participants(rows: QuerySet[Participant], *, drafts: bool) -> list[Particip
 
 def _refilings(case_ids: list[int], *, drafts: bool) -> list[Charge]:
     rows = Charge.objects.filter(replaces__defendant__case__in=case_ids, replaces_how=v.ReplacesHow.REFILED)
+    if not rows.exists():
+        return []
     if not drafts:
         rows = rows.filter(
             created_by__editorial_state=Editorial.PUBLISHED, defendant__case__in=Case.objects.listed()

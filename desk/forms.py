@@ -1,7 +1,7 @@
 """What every form of the desk does: errors stand beside the field they are about, whoever found them."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django import forms
@@ -132,6 +132,12 @@ class RecordFormSet(BaseInlineFormSet):
         if self.is_bound and i < self.initial_form_count() and form.instance.pk is None and isinstance(form, Stamped):
             sent = str(self.data.get(form.add_prefix("id"), ""))
             form.gone = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0
+        return form
+
+    @cached_property
+    def empty_form(self) -> forms.ModelForm:
+        """The form of a row to be added: a page asks for it twenty times, and it is always the same."""
+        form: forms.ModelForm = super().empty_form
         return form
 
     @property
