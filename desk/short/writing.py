@@ -29,6 +29,8 @@ SAME = (
     "actor_id",
 )
 ANOTHER = "This was entered already, as “{}”. Save once more only if this is a further act."
+ABOUT_SOURCES = frozenset({"no_source", "one_report"})  # what the guard says of the sources
+MENDED_IN = (("The headline", "title"), ("The text", "text"))  # what it says of words, by what it begins with
 STAND_FOR = {"kind": "what", "category": "what", "motion": "what", "case": "what", "precision": "on", "qualifier": "on"}
 
 
@@ -70,9 +72,26 @@ class Entry:
             return None
         except ValidationError as refusal:
             self.act.needs_despite = any(error.code == "despite" for error in getattr(refusal, "error_list", ()))
-            tell(self.act, refusal)
+            self._tell(refusal)
             return None
         return act
+
+    def _tell(self, refusal: ValidationError) -> None:
+        """Set what was refused of the act as a whole beside the field in which it is mended, as far as there is one."""
+        if hasattr(refusal, "error_dict"):
+            tell(self.act, refusal)
+            return
+        for error in refusal.error_list:
+            words = " ".join(error.messages)
+            beside = next((name for lead, name in MENDED_IN if words.startswith(lead)), "")
+            if error.code in ABOUT_SOURCES:
+                self.sourcing.add_error("source", error)
+            elif words.startswith("A quotation"):
+                self.sourcing.add_error("quote", error)
+            elif beside:
+                self.act.add_error(beside, error)
+            else:
+                tell(self.act, ValidationError([error]))
 
     def _before(self) -> Event | None:
         """Return what this form wrote when it was sent before; if it says something else now, that is told."""
