@@ -63,6 +63,11 @@ def hidden_names(*, cases: Iterable[Case], matters: Iterable[Matter]) -> HiddenN
     rows = list(cases)
     ids = {case.pk for case in rows}
     around = {matter.pk for matter in matters} | {case.matter_id for case in rows if case.matter_id is not None}
+    return hidden_near(ids, around)
+
+
+def hidden_near(ids: set[int], around: set[int]) -> HiddenNames:
+    """The same by the ids of cases, and of matters, among which are those of the cases."""
     if not ids and not around:
         return HiddenNames()
     related = _related(ids)

@@ -11,8 +11,8 @@ from cases.guard.reading import Publishable, Reading, homes_of, read
 from cases.guard.sources import source_items
 from cases.guard.wording import wording_items
 from cases.law.vocabulary import CaseKind
-from cases.models import Case, Event, Matter
-from cases.withheld import hidden_names
+from cases.models import Case, Event
+from cases.withheld import hidden_near
 from people.models import Person
 
 
@@ -29,8 +29,7 @@ def items_of(things: Sequence[Publishable]) -> dict[Publishable, list[Item]]:
 
 def named_all_the_same(things: Sequence[Publishable]) -> list[Item]:
     """Return where public things have the name of somebody who is not to be named. Cheap where nobody is hidden."""
-    cases, matters = homes_of(things)
-    where = hidden_names(cases=Case.objects.filter(pk__in=cases), matters=Matter.objects.filter(pk__in=matters))
+    where = hidden_near(*homes_of(things))
     ids = {one.person_id for one in where.names}
     if not ids or not Person.objects.filter(pk__in=ids).exclude(not_named_because="").exists():
         return []
