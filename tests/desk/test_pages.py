@@ -12,7 +12,9 @@ from django.urls import reverse
 from cases import editing
 from cases.models import Court, Disposition, Event, Jurisdiction, Matter, Source
 from desk.roles import EDITORS, make_group
+from imports.models import Mapping
 from people.models import Name, Person
+from tests.desk.matrix import TABLE
 from tests.desk.record import act, docket
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +47,7 @@ def full(editor: User, court: Court, report: Source) -> dict[str, Model]:
     matter = editing.save(Matter(slug="fire", title="The fire"), by=editor)
     ruling = act(kept.case, "Denied", "ruling dismiss denied", date(2024, 5, 1), report, editor)
     rows: list[Model] = [kept.case, kept.defendant, kept.complaint, kept.charge, matter, court, court.jurisdiction]
-    rows += [report, kept.defendant.person, editor, make_group(EDITORS)]
+    rows += [report, kept.defendant.person, editor, make_group(EDITORS), editing.save(Mapping(text=TABLE), by=editor)]
     return {row._meta.label: row for row in rows} | {"cases.Ruling": ruling}
 
 
