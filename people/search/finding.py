@@ -90,7 +90,7 @@ class _Looking:
 
     def near(self) -> Found:
         """Look for names in which a word is begun or has one error, or is written apart or together with the next."""
-        self.readings, _ = _with_like_words(self.query, self.plain, 1)
+        self.readings, _ = _with_like_words(self.query, self.plain, 1, COMMON)
         return self._look_for(self._near_readings())
 
     def thoroughly(self) -> Found:
@@ -98,7 +98,7 @@ class _Looking:
 
         Where that finds nobody, look for two errors in any word, and in all of them.
         """
-        self.readings, sure = _with_like_words(self.query, self.plain, 2)
+        self.readings, sure = _with_like_words(self.query, self.plain, 2, COMMON)
         base = _needed(self.readings[0])
         unsure = set(self.query.texts) - sure
         pairs = list(_varied(base, 2, How.ONE_EDIT, sure)) if len(base) == 2 and not sure else []
@@ -108,7 +108,7 @@ class _Looking:
         if len(base) <= MOST_IN_PAIRS and not pairs and (found := self._look_for(_varied(base, 2, How.ONE_EDIT))).hits:
             return found
         if sure:
-            self.readings, _ = _with_like_words(self.query, self.plain, 2, common=ANY_NUMBER)
+            self.readings, _ = _with_like_words(self.query, self.plain, 2, ANY_NUMBER)
             found = self._look_for(_varied(_needed(self.readings[0]), 1, How.TWO_EDITS, unsure))
             if found.hits:
                 return found
@@ -190,11 +190,11 @@ def _ranked(rows: Collection[Row], readings: list[Reading], among: Among, *, nea
     return Found(hits, beside, more=len(rows) >= MOST_RANKED, nearest=nearest, readings=readings)
 
 
-def _with_like_words(query: Query, plain: Reading, most: int, common: int = COMMON) -> tuple[list[Reading], set[str]]:
+def _with_like_words(query: Query, plain: Reading, most: int, common: int) -> tuple[list[Reading], set[str]]:
     """Return the readings in which a word may be begun, misspelt, written apart or together.
 
-    ``most`` says how many typing errors a word may have. Also returns the words that are common, unless all are:
-    they may have one at most, for what is wrong is more likely another.
+    ``most`` says how many typing errors a word may have. Also returns the words that are in more than ``common``
+    names, unless all are: they may have one at most, for what is wrong is more likely another.
     """
     texts = query.texts
     joined = {one + other: at for at, (one, other) in enumerate(pairwise(texts))}

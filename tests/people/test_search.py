@@ -2,8 +2,9 @@
 
 import pytest
 
+from people import indexing
 from people.models import Person
-from people.search import Among, How, find, suggest
+from people.search import Among, How, fetching, find, finding, suggest
 from tests.people.conftest import Make
 
 # Who is in the record, with other names.
@@ -185,3 +186,38 @@ def test_suggestions_are_for_one_typing_error_at_most(person: Make) -> None:
     person("Robert Schmidt")
     assert [hit.text for hit in suggest("robert shmidt")] == ["Robert Schmidt"]
     assert (suggest("robert shmitd"), [hit.text for hit in find("robert shmitd").hits]) == ([], ["Robert Schmidt"])
+
+
+def test_who_has_one_word_and_only_the_first_letter_of_the_other_is_not_a_hit(person: Make) -> None:
+    """Where a word is rare, names are looked for by it and a letter; who was not meant is left out again."""
+    for name in ("Jane Roe", "Justice Roe", "Janet Row"):
+        person(name)
+    assert found("jnae roe") == ["Jane Roe"]
+    assert [hit.text for hit in suggest("jnae roe")] == ["Jane Roe"]
+
+
+def test_who_bears_just_a_letter_is_found_among_more_than_are_looked_at(
+    person: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "MOST_LOOKED_AT", 3)
+    for n in range(6):
+        person("John Smith", slug=f"john-{n}")
+    person("J. Smith")
+    assert found("j smith")[0] == "J. Smith"
+
+
+def test_a_common_word_is_taken_to_be_spelt_as_it_was_meant(person: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dictionary and the search agree on which words these are; where nobody is found, any may be misspelt."""
+    monkeypatch.setattr(finding, "COMMON", 1)
+    for name in ("Morgan Bell", "Morgan Ames", "Morgen Stanner", "Morgan Stanmere", "Margot Quist"):
+        person(name)
+    assert found("morgan stannerr") == ["Morgan Stanmere", "Morgen Stanner"]
+    indexing.count_words()
+    assert found("morgan stannerr") == ["Morgan Stanmere"]
+    assert found("morgan quist") == ["Margot Quist"]
+
+
+def test_a_split_into_particles_alone_finds_nobody(person: Make) -> None:
+    for name in ("Kevin Laterza", "Kevin Ames", "Kevin Bell"):
+        person(name)
+    assert found("kevin later") == ["Kevin Laterza"]
