@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from cases.models import Case, CaseRelation, Defendant, Event, Matter, Participant
 from cases.surnames import Said, is_short, said, surname_of
-from people.choices import NAMED, PartyKind
+from people.choices import HIDDEN, NAMED, PartyKind
 from people.models import Name, Person
 from people.names import fold_prose, parts_in, telling_parts, tokens
 
@@ -84,7 +84,16 @@ def hidden_within(*, cases: Iterable[int], matters: Iterable[int]) -> tuple[Hidd
 
 def all_hidden_names() -> HiddenNames:
     """Ask for every name that is hidden anywhere, and for the cases related to those it is hidden in."""
-    names = _hidden(Q(), Q())
+    # The few who are hidden first, so that indexes find their parts among very many.
+    people = list(Person.objects.filter(visibility__in=HIDDEN).values_list("pk", flat=True))
+    cases = list(Case.objects.filter(visibility__in=HIDDEN).values_list("pk", flat=True))
+    accused = Q(visibility__in=HIDDEN) | Q(person__in=people) | Q(case__in=cases)
+    rows = [
+        *_rows(Defendant.objects.filter(accused), "person_id"),
+        *_rows(Participant.objects.filter(Q(person__in=people) | Q(case__in=cases)), "person_id"),
+        *_rows(Event.objects.filter(actor__in=people), "actor_id"),
+    ]
+    names = _names(rows)
     return HiddenNames(_related({one.case_id for one in names if one.case_id is not None}) if names else {}, names)
 
 
@@ -94,7 +103,10 @@ def _hidden(of_cases: Q, of_homes: Q) -> tuple[HiddenName, ...]:
     )
     others = Participant.objects.filter(of_homes).filter(_hidden_role())
     actors = Event.objects.filter(of_homes, actor__isnull=False).exclude(actor__visibility__in=NAMED)
-    rows = [*_rows(accused, "person_id"), *_rows(others, "person_id"), *_rows(actors, "actor_id")]
+    return _names([*_rows(accused, "person_id"), *_rows(others, "person_id"), *_rows(actors, "actor_id")])
+
+
+def _names(rows: list[tuple[int | None, int | None, int]]) -> tuple[HiddenName, ...]:
     words = _words({person for *_, person in rows}) if rows else {}
     return tuple(HiddenName(case, matter, *words[person], person) for case, matter, person in dict.fromkeys(rows))
 
