@@ -36,9 +36,9 @@ def docket(court: Court, report: Source, by: User, *, slug: str = "state-v-quint
 def act(case: Case, title: str, what: str, on: date | None, report: Source | None, by: User, **more: object) -> Event:
     """Enter an act as a draft, with a citation if a report is given."""
     category, kind, *decision = what.split()
-    entered = editing.save(
-        Event(case=case, title=title, category=category, kind=kind, decision="".join(decision), on=on, **more), by=by
-    )
-    if report is not None:
-        editing.save(Citation(event=entered, source=report), by=by)
+    entered = Event(case=case, title=title, category=category, kind=kind, decision="".join(decision), on=on, **more)
+    with editing.sitting():
+        editing.save(entered, by=by)
+        if report is not None:
+            editing.save(Citation(event=entered, source=report), by=by)
     return entered

@@ -67,10 +67,11 @@ def enter(by: User, report: Source) -> Callable[..., Event]:
     def _enter(case: Case, what: str, on: str, *, publish: bool = True, **more: object) -> Event:
         category, kind, *decision = what.split()
         act = Event(case=case, title=what, category=category, kind=kind, decision="".join(decision), on=on, **more)
-        editing.save(act, by=by)
-        editing.save(Citation(event=act, source=report), by=by)
-        if publish:
-            editing.publish(act, by=by)
+        with editing.sitting():
+            editing.save(act, by=by)
+            editing.save(Citation(event=act, source=report), by=by)
+            if publish:
+                editing.publish(act, by=by)
         return act
 
     return _enter
@@ -79,11 +80,12 @@ def enter(by: User, report: Source) -> Callable[..., Event]:
 @pytest.fixture
 def case(by: User, court: Court, enter: Callable[..., Event]) -> Case:
     """A published case: Zoë Quint charged with arson on 10 January 2024."""
-    person = editing.save(Person(slug="zoe-quint", name="Zoë Quint"), by=by)
-    case = editing.save(Case(slug="state-v-quint", caption="State v. Quint", court=court), by=by)
-    defendant = editing.save(Defendant(case=case, person=person), by=by)
-    complaint = enter(case, "filing complaint", "2024-01-10", publish=False)
-    editing.save(Charge(defendant=defendant, created_by=complaint, title="Arson"), by=by)
-    editing.publish(complaint, by=by)
-    editing.publish(case, by=by)
+    with editing.sitting():
+        person = editing.save(Person(slug="zoe-quint", name="Zoë Quint"), by=by)
+        case = editing.save(Case(slug="state-v-quint", caption="State v. Quint", court=court), by=by)
+        defendant = editing.save(Defendant(case=case, person=person), by=by)
+        complaint = enter(case, "filing complaint", "2024-01-10", publish=False)
+        editing.save(Charge(defendant=defendant, created_by=complaint, title="Arson"), by=by)
+        editing.publish(complaint, by=by)
+        editing.publish(case, by=by)
     return case
