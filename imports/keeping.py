@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from os import getuid
 from pathlib import Path
+from threading import Timer
 from uuid import uuid4
 
 from django.core import signing
@@ -26,6 +27,9 @@ def keep(chunks: Iterable[bytes], *, name: str, user: int) -> str:
     with (place / called).open("wb") as copy:
         for chunk in chunks:
             copy.write(chunk)
+    until = Timer(KEPT_FOR, drop, [place / called])  # it goes by itself, whether or not anybody comes back
+    until.daemon = True
+    until.start()
     return signing.dumps([own, called, user], salt=_SALT)
 
 
@@ -35,6 +39,7 @@ def kept(word: str, *, user: int) -> Path:
         own, called, owner = signing.loads(word, salt=_SALT, max_age=KEPT_FOR)
     except signing.BadSignature as refusal:
         raise ValidationError(TOO_OLD) from refusal
+    sweep()
     place = _folder() / own / called
     if owner != user or not place.is_file():
         raise ValidationError(TOO_OLD)
@@ -47,7 +52,7 @@ def drop(place: Path) -> None:
 
 
 def sweep() -> None:
-    """Let go whatever was kept longer than it may be."""
+    """Let go whatever was kept longer than it may be: what a process that has ended since could not."""
     for old in _folder().iterdir():
         if old.stat().st_mtime < time.time() - KEPT_FOR:
             shutil.rmtree(old, ignore_errors=True)

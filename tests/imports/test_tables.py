@@ -186,9 +186,17 @@ def test_a_kept_file_is_for_who_brought_it_and_not_for_long(desk: Client, sam: U
     assert "or not by you" in told(other.get(page))
     place = next((folder / f"docketline-imports-{os.getuid()}").iterdir())
     os.utime(place, (0, time.time() - keeping.KEPT_FOR - 60))
-    keeping.sweep()
-    assert not place.exists()
     assert "Choose it again" in told(desk.get(page))
+    assert not place.exists()
+
+
+def test_a_kept_file_goes_by_itself(desk: Client, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "KEPT_FOR", 0.2)
+    keeping.keep([b"a,b\n1,2\n"], name="x.csv", user=1)
+    kept = folder / f"docketline-imports-{os.getuid()}"
+    assert len(list(kept.iterdir())) == 1
+    time.sleep(0.6)
+    assert list(kept.iterdir()) == []
 
 
 def test_every_odd_request_is_answered(desk: Client) -> None:
