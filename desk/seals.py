@@ -5,18 +5,20 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from cases import editing
+from cases import editing, guard
 from cases.mentions import mentions
 from cases.models import Case, Defendant
 from desk.admin.base import RecordAdmin, editor
 from desk.admin.rows import DayInput
 from people.choices import Visibility
+from people.models import Person
 
 
 class SealableForm(forms.ModelForm):
@@ -66,9 +68,8 @@ def seal_view(request: HttpRequest, screen: RecordAdmin, pk: int) -> HttpRespons
         else:
             screen.log_change(request, thing, told)
             messages.success(request, f"“{thing}”: {told}")
-            left = mentions(thing) if isinstance(thing, Defendant) and thing.visibility == Visibility.SEALED else []
-            if left:
-                texts = "; ".join(dict.fromkeys(mention.what for mention in left))
+            if left := _still_told(thing):
+                texts = "; ".join(dict.fromkeys(left))
                 messages.warning(request, f"The name can still be read in: {texts}. Change these texts now.")
             return HttpResponseRedirect(back)
     context = {
@@ -82,6 +83,18 @@ def seal_view(request: HttpRequest, screen: RecordAdmin, pk: int) -> HttpRespons
         "mentions": mentions(thing) if isinstance(thing, Defendant) else [],
     }
     return TemplateResponse(request, "admin/record/seal.html", context)
+
+
+def _still_told(thing: Case | Defendant) -> list[str]:
+    """Return in which texts readers can still read a name that a seal hides: of a case, in those around it."""
+    if thing.visibility != Visibility.SEALED:
+        return []
+    if isinstance(thing, Defendant):
+        return [mention.what for mention in mentions(thing)]
+    people = Person.objects.filter(Q(defendant_in__case=thing) | Q(participant_in__case=thing)).distinct()
+    names = list(people.values_list("name", flat=True))
+    found = [item for item in guard.still_read() if any(name in item.words for name in names)]
+    return [f"{item.row._meta.verbose_name} “{item.row}”" for item in found]
 
 
 def _write(request: HttpRequest, thing: Case | Defendant, form: SealForm) -> str:

@@ -6,7 +6,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import Court, Source
+from cases import editing
+from cases.models import Case, Court, Matter, Source
 from tests.desk.record import Docket, docket
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +72,14 @@ def test_sealing_a_defendant_tells_where_the_name_still_stands(desk: Client, kep
     kept.case.save()
     desk.post(page, {"lift": "1"})
     assert "the case&#x27;s name" not in desk.get(page).content.decode()
+
+
+def test_sealing_a_case_tells_where_around_it_the_name_still_stands(desk: Client, kept: Docket, editor: User) -> None:
+    name = kept.defendant.person.name
+    matter = editing.save(Matter(slug="the-fire", title="The fire", summary=f"{name} was charged."), by=editor)
+    Case.objects.filter(pk=kept.case.pk).update(matter=matter)
+    editing.publish(matter, by=editor)
+    page = reverse("admin:cases_case_seal", args=[kept.case.pk])
+    told = desk.post(page, {"basis": "Order of 1 February 2025", "on": "2025-02-01"}, follow=True)
+    warnings = [str(message) for message in told.context["messages"] if message.level_tag == "warning"]
+    assert warnings == ["The name can still be read in: matter “The fire”. Change these texts now."]
