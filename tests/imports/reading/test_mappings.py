@@ -1,11 +1,19 @@
 """Mappings of an editor's own: what is wrong with one is said in a sentence that names the line or the key."""
 
+import gzip
+import io
+import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from imports.reading import sandbox
+from imports.reading.columns import Columns
 from imports.reading.found import NoMappingError, NotReadableError
+from imports.reading.limits import DEFAULT
 from imports.reading.mapping import fitting, load, of_words
+from imports.reading.recognising import columns_of
 from tests.imports.reading.shared import whole
 
 COUNTY = """name = "county"
@@ -115,3 +123,43 @@ def test_a_table_is_known_again_by_its_columns_and_the_mapping_that_knows_most_o
         fitting(columns, str(tmp_path))
     with pytest.raises(NoMappingError, match="columns begin docket, x"):
         fitting(("docket", "x"), str(tmp_path))
+
+
+def told(found: Columns) -> dict[str, tuple]:
+    return {c.name: (c.filled, c.examples, c.ways, c.tied, c.is_private, c.is_list) for c in found.columns}
+
+
+def test_columns_are_told_apart_whatever_the_file_is() -> None:
+    lines = [["who", "on", "slashes", "dob"], ["Ann", "2020-01-31", "3/4/20", "1990-01-01"], ["Bo", "", "5/4/20", ""]]
+    expected = {
+        "who": (2, ("Ann", "Bo"), (), False, False, False),
+        "on": (1, ("2020-01-31",), ("iso",), False, False, False),
+        "slashes": (2, ("3/4/20", "5/4/20"), ("us", "uk"), True, False, False),
+        "dob": (1, (), (), False, True, False),
+    }
+    words = "\n".join(";".join(line) for line in lines).encode()
+    book, packed = openpyxl.Workbook(), io.BytesIO()
+    for line in lines:
+        book.active.append(line)
+    book.save(packed)
+    rows = json.dumps([dict(zip(lines[0], line, strict=True)) for line in lines[1:]]).encode()
+    for data in (words, packed.getvalue(), rows, gzip.compress(words)):
+        assert told(columns_of(data, DEFAULT)) == expected
+    listed = columns_of(b'[{"charges": ["theft", "arson"]}, {"charges": []}]', DEFAULT)
+    assert told(listed) == {"charges": (2, ("theft", "arson"), (), False, False, True)}
+    many = columns_of(("a,b\n" + "".join(f"x{n},{'y' * 201}\n" for n in range(151))).encode(), DEFAULT)
+    assert [column.values for column in many.columns] == [(), ()]
+    for data in (b"%PDF", b'{"a": 1}', b"<html>", b" ", b'{"trial_id": 1}\n'):
+        with pytest.raises(NotReadableError):
+            columns_of(data, DEFAULT)
+
+
+def test_columns_cross_over_from_the_process_that_reads_them(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_bytes(ROWS)
+    found = sandbox.columns(tmp_path / "rows.csv")
+    assert (found.rows, [column.name for column in found.columns]) == (
+        2, ["docket", "who", "charge", "result", "filed"],
+    )  # fmt: skip
+    (tmp_path / "page.html").write_text("<html><body>Hello</body></html>")
+    with pytest.raises(NotReadableError, match="does not come from PACER"):
+        sandbox.columns(tmp_path / "page.html")
