@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from cases.demonstration import enter_record
 from cases.reference import load_reference
+from tests.worlds import once_a_module
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +17,8 @@ def demo_record(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
 
     A transaction around the module takes it all away again. What a test writes is undone after that test.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
+    with once_a_module(django_db_blocker):
         load_reference()
         editor = User.objects.create_superuser("demo")
         enter_record(by=editor)
         yield editor
-        transaction.set_rollback(True)

@@ -1,5 +1,6 @@
-"""Every page of the desk answers: lists, searches, forms, autocomplete, whatever their address says."""
+"""Every page of the desk answers: lists, searches, forms, whatever their address says."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -8,14 +9,15 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from cases import editing
-from cases.models import Court, Disposition, Event, Jurisdiction, Matter, Source
+from cases.models import Court, Event, Jurisdiction, Matter, Source
 from desk.roles import EDITORS, make_group
 from imports.models import Mapping
-from people.models import Name, Person
 from tests.desk.matrix import TABLE
 from tests.desk.record import act, docket
+from tests.worlds import once_a_module
 
 pytestmark = pytest.mark.django_db
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -40,15 +42,22 @@ def chief(db: None) -> Client:
     return client
 
 
-@pytest.fixture
-def full(editor: User, court: Court, report: Source) -> dict[str, Model]:
+@pytest.fixture(scope="module")
+def full(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Model]]:
     """One row of every kind that has a page."""
-    kept = docket(court, report, editor)
-    matter = editing.save(Matter(slug="fire", title="The fire"), by=editor)
-    ruling = act(kept.case, "Denied", "ruling dismiss denied", date(2024, 5, 1), report, editor)
-    rows: list[Model] = [kept.case, kept.defendant, kept.complaint, kept.charge, matter, court, court.jurisdiction]
-    rows += [report, kept.defendant.person, editor, make_group(EDITORS), editing.save(Mapping(text=TABLE), by=editor)]
-    return {row._meta.label: row for row in rows} | {"cases.Ruling": ruling}
+    with once_a_module(django_db_blocker):
+        by, where = (
+            User.objects.create_superuser("ada"),
+            Jurisdiction.objects.create(slug="freedonia", name="Freedonia"),
+        )
+        court = Court.objects.create(slug="freedonia-district", name="Freedonia District Court", jurisdiction=where)
+        report = Source.objects.create(kind="court_record", publisher="The Daily Docket", title="What was decided")
+        kept = docket(court, report, by)
+        matter = editing.save(Matter(slug="fire", title="The fire"), by=by)
+        ruling = act(kept.case, "Denied", "ruling dismiss denied", date(2024, 5, 1), report, by)
+        rows: list[Model] = [kept.case, kept.defendant, kept.complaint, kept.charge, matter, court, where, report]
+        rows += [kept.defendant.person, by, make_group(EDITORS), editing.save(Mapping(text=TABLE), by=by)]
+        yield {row._meta.label: row for row in rows} | {"cases.Ruling": ruling}
 
 
 def url(model: type[Model], page: str, *args: object) -> str:
@@ -97,56 +106,6 @@ def test_the_pages_of_a_row_answer(chief: Client, full: dict[str, Model], model:
     assert chief.get(url(model, "history", row.pk)).status_code == 200
     for wrong in ("0", "x", "99999999999999999999", "_00", "%00"):
         assert chief.get(url(model, "change", "1").replace("/1/", f"/{wrong}/"), follow=True).status_code in (200, 404)
-
-
-@pytest.mark.parametrize("term", SEARCHES)
-def test_autocomplete_answers_whatever_is_typed(desk: Client, term: str) -> None:
-    asked = f"app_label=cases&model_name=defendant&field_name=person&term={term}"
-    assert desk.get(f"{reverse('admin:autocomplete')}?{asked}").status_code == 200
-
-
-def test_autocomplete_finds_a_court_by_its_place_and_its_jurisdiction(desk: Client, court: Court) -> None:
-    """Accents and case do not matter, neither those of the record nor those that are typed."""
-    court.location = "Trois-Rivières"
-    court.save()
-    Jurisdiction.objects.filter(pk=court.jurisdiction_id).update(name="Québec")
-    where = reverse("admin:autocomplete") + "?app_label=cases&model_name=case&field_name=court&term="
-    told = {
-        term: [row["text"] for row in desk.get(where + term).json()["results"]]
-        for term in ("rivieres", "RIVIÈRES quebec", "old")
-    }
-    this = ["Freedonia District Court (Trois-Rivières)"]
-    assert told == {"rivieres": this, "RIVIÈRES quebec": this, "old": []}
-
-
-def test_autocomplete_finds_a_name_whatever_its_accents_and_tells_two_apart(desk: Client) -> None:
-    for slug, name, who in (("zoe-quint", "Zoë Quint-Álvarez", "caretaker"), ("zoe-quint-2", "Zoe Quint", "")):
-        Person.objects.create(slug=slug, name=name, described_as=who)
-    Name.objects.create(person=Person.objects.get(slug="zoe-quint-2"), text="Łucja Kwint")
-    where = reverse("admin:autocomplete") + "?app_label=cases&model_name=defendant&field_name=person&term="
-
-    def found(term: str) -> list[str]:
-        return [row["text"] for row in desk.get(where + term).json()["results"]]
-
-    assert found("zoe quint") == ["Zoë Quint-Álvarez (caretaker)", "Zoe Quint (zoe-quint-2)"]
-    assert found("QUINT-ALVAREZ") == ["Zoë Quint-Álvarez (caretaker)"]
-    assert found("lucja") == ["Zoe Quint (zoe-quint-2)"]
-    assert found("...") == []
-
-
-def test_a_term_whose_label_has_what_was_typed_stands_before_one_whose_explanation_has(desk: Client) -> None:
-    for slug, label, sentence in (
-        ("convicted_bench", "Convicted by a judge", "A judge, without a jury, found the person guilty."),
-        ("convicted_jury", "Convicted by a jury", "A jury found the person guilty."),
-        ("was_convicted_jury", "Acquitted, after he was convicted by a jury", "A higher court acquitted."),
-    ):
-        Disposition.objects.create(slug=slug, cls="conviction", label=label, sentence=sentence)
-    where = reverse("admin:autocomplete") + "?app_label=cases&model_name=outcome&field_name=disposition&term="
-    for term in ("convicted by a jury", "%20Convicted%20by%20%20a%20jury"):
-        assert [row["text"] for row in desk.get(where + term).json()["results"]] == [
-            "Convicted by a jury", "Acquitted, after he was convicted by a jury", "Convicted by a judge",
-        ]  # fmt: skip
-    assert desk.get(reverse("admin:cases_disposition_changelist") + "?q=jury&o=1").status_code == 200
 
 
 def test_a_stranger_is_led_to_the_login_and_a_reader_is_refused(db: None, full: dict[str, Model]) -> None:

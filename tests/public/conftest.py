@@ -1,25 +1,16 @@
 """What the tests of the pages share: a record entered once for a module whose tests only read."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from tests.cases import record
 from tests.cases.conftest import demo_record
 from tests.public import world
+from tests.worlds import once_a_module
 
 __all__ = ["demo_record", "harbour", "three_cases"]
-
-
-@contextmanager
-def once_a_module(blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Let a module's fixture write, and take it all away after the module."""
-    with blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
