@@ -7,8 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
+from cases import editing
 from cases.models import Case, Outcome
-from imports.models import Batch
+from imports.models import Batch, Mapping
 
 COUNTY = """name = "county"
 columns = ["docket", "who", "charge", "result"]
@@ -90,3 +91,12 @@ def test_what_is_wrong_with_a_mapping_of_ones_own_is_said_and_nothing_is_kept(id
     assert refused(rows, mapping=str(tmp_path / "no.toml")) == "rows.csv: There is no file no.toml with a mapping."
     assert refused(rows, mapping="county").startswith("rows.csv: There is no mapping called “county”. Known are: ")
     assert refused(rows).startswith("rows.csv: No mapping fits this table, whose columns begin docket, who, charge")
+
+
+def test_a_mapping_that_was_kept_at_the_desk_is_taken_by_its_name_or_its_columns(ida: User, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text(ROWS)
+    editing.save(Mapping(text=COUNTY), by=ida)
+    call_command("import_docket", rows, by="ida", stdout=io.StringIO())
+    call_command("import_docket", rows, by="ida", mapping="county", stdout=io.StringIO())
+    assert (Batch.objects.count(), Batch.objects.get().origin.slug) == (1, "county")

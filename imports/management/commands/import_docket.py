@@ -12,10 +12,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from imports.accepting import Told, accept
 from imports.account import account, also_counted
-from imports.bringing import bring, mappings
+from imports.bringing import bring
 from imports.choices import DECIDABLE, Decision
 from imports.models import Batch
 from imports.reading.found import NotReadableError
+from imports.reading.mapping import shipped
 
 WIDTH = 30  # of the bar
 
@@ -29,10 +30,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        known = ", ".join(slug for slug, _ in mappings())
+        known = ", ".join(one.name for one in shipped())  # those of the desk are in a database: help needs none
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--by", required=True, metavar="USERNAME", help="the account that answers for the files")
-        parser.add_argument("--mapping", default="", help=f"how the columns of a table are read ({known})")
+        parser.add_argument(
+            "--mapping",
+            default="",
+            help=f"how the columns of a table are read: {known}, one kept at the desk, or a TOML file",
+        )
         parser.add_argument(
             "--accept", action="store_true", help="accept everything that asks no question; it becomes drafts"
         )
