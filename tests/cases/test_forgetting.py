@@ -55,11 +55,12 @@ def quint(anna: User) -> Docket:
     report = Source.objects.create(kind="court_record", publisher="The Daily Docket", title="State against Zoë Quint")
     kept = docket(court, report, anna)
     case, person = kept.case, kept.defendant.person
-    case.matter = editing.save(Matter(slug="fire", title="The fire that Quint set"), by=anna)
-    case.summary = "Zoe Quint is accused."
-    editing.save(case, by=anna)
-    editing.save(Name(person=person, text="Zoë de la Quinta"), by=anna)
-    draft = act(case, "Quint arraigned", "hearing arraignment", date(2024, 2, 1), report, anna, actor=person)
+    with editing.sitting():
+        case.matter = editing.save(Matter(slug="fire", title="The fire that Quint set"), by=anna)
+        case.summary = "Zoe Quint is accused."
+        editing.save(case, by=anna)
+        editing.save(Name(person=person, text="Zoë de la Quinta"), by=anna)
+        draft = act(case, "Quint arraigned", "hearing arraignment", date(2024, 2, 1), report, anna, actor=person)
     draft.text = "Ms. Quint said nothing."
     editing.save(draft, by=anna)
     for table in ("case", "defendant", "person"):
