@@ -13,15 +13,15 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label="File",
-        help_text="A docket saved from PACER (HTML or JSON), a table (CSV, XLSX) of any shape, Old Bailey trials (JSONL), "
-        "or a TimelineJS sheet (CSV). It is read and not kept.",
+        help_text="A docket saved from PACER (HTML or JSON), a table (CSV, XLSX) of any shape, Old Bailey trials "
+        "(JSONL), or a TimelineJS sheet (CSV). It is read and not kept.",
         max_length=200,
     )
     mapping = forms.ChoiceField(
         label="Read as",
         required=False,
-        help_text="For a table: whose columns these are. If you leave it to the program, and nobody has explained them yet, "
-        "you are asked what they are.",
+        help_text="For a table: whose columns these are. If you leave it to the program, and nobody has explained them "
+        "yet, you are asked what they are.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
