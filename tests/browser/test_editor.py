@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import faults
 from tests.browser.site import Site
-from tests.browser.watching import window
+from tests.browser.watching import press, window
 
 pytestmark = pytest.mark.browser
 
@@ -75,11 +75,6 @@ def pick(page: Page, field: str, typed: str, wanted: str) -> None:
     page.locator(f"#id_{field} + .select2").click()
     page.locator(".select2-search__field").fill(typed)
     page.get_by_role("option", name=re.compile(f"^{re.escape(wanted)}")).click()
-
-
-def press(page: Page, button: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=button, exact=True).click()
 
 
 def enter_case(desk: Page) -> None:

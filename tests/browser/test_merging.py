@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.watching import Window
+from tests.browser.watching import Window, follow, press
 
 pytestmark = pytest.mark.browser
 
@@ -22,19 +22,20 @@ def test_an_editor_looks_merges_and_takes_it_back(administrator: Window) -> None
         enter(page, "Ysolde Kwint")
         enter(page, "Isolde Kwint")
         page.goto("/desk/people/person/?q=ysolde")
-        page.get_by_role("link", name="Ysolde Kwint").click()
+        follow(page, "Ysolde Kwint")
         kept = page.url.partition("?")[0]
-        page.get_by_role("link", name="Merge with …").click()
+        follow(page, "Merge with …")
         page.get_by_label("Name or address:").fill("isolde")
-        page.keyboard.press("Enter")
-        page.get_by_role("row", name="Isolde Kwint").get_by_role("link").click()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        follow(page, page.get_by_role("row", name="Isolde Kwint").get_by_role("link"))
         assert page.locator(".says li").all_inner_texts() == ["/people/isolde-kwint/", "Isolde Kwint"]
-        page.get_by_role("button", name="Merge the two").click()
+        press(page, "Merge the two")
         assert page.url == kept
         page.goto("/desk/people/person/?q=kwint+isolde")
         assert page.locator("#result_list tbody th").all_inner_texts() == ["Ysolde Kwint"]
         page.goto("/desk/people/merge/")
-        page.locator("#result_list").get_by_role("link", name=re.compile("Isolde Kwint")).click()
-        page.get_by_role("button", name="Undo the merge").click()
+        follow(page, page.locator("#result_list").get_by_role("link", name=re.compile("Isolde Kwint")))
+        press(page, "Undo the merge")
         page.goto("/desk/people/person/?q=kwint")
         assert sorted(page.locator("#result_list tbody th").all_inner_texts()) == ["Isolde Kwint", "Ysolde Kwint"]

@@ -1,13 +1,12 @@
 """Two editors on one act, an earlier state, and what was deleted: in a browser, nothing that was typed is lost."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import faults
-from tests.browser.watching import Window
+from tests.browser.watching import Window, follow, press
 
 pytestmark = pytest.mark.browser
 
@@ -17,16 +16,6 @@ def pages(administrator: Window) -> Iterator[tuple[Page, Page]]:
     """Two tabs of the desk."""
     with administrator.page() as first, administrator.page() as second:
         yield first, second
-
-
-def press(page: Page, button: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=button, exact=True).click()
-
-
-def follow(page: Page, link: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("link", name=re.compile(f"^{re.escape(link)}")).first.click()
 
 
 def test_the_later_editor_decides_and_what_was_is_brought_back(pages: tuple[Page, Page]) -> None:

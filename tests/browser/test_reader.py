@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.site import Site
-from tests.browser.watching import Window
+from tests.browser.watching import Window, follow
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +48,7 @@ def badges(part: Page | Locator) -> list[str]:
 
 def test_from_the_start_page_to_who_was_charged_and_what_came_of_it(reader: Page, site: Site) -> None:
     reader.goto("/")
-    reader.get_by_role("link", name="Rust film-set shooting", exact=True).click()
+    follow(reader, reader.get_by_role("link", name="Rust film-set shooting", exact=True))
 
     assert reader.url == site.address + MATTER
     assert reader.locator("h1").inner_text() == "Rust film-set shooting"
@@ -66,7 +66,7 @@ def test_from_the_start_page_to_who_was_charged_and_what_came_of_it(reader: Page
         ("David Halls", ["Convicted on a no contest plea", "Final"]),
         ("Hannah Gutierrez-Reed", ["Convicted by a jury", "Under appeal", "Acquitted by a jury", "Final"]),
     ]
-    reader.locator("article.card").get_by_role("link", name=CAPTION).click()
+    follow(reader, reader.locator("article.card").get_by_role("link", name=CAPTION))
 
     assert reader.url == site.address + CASE
     head = reader.locator(".head")
@@ -151,7 +151,7 @@ def test_the_record_as_it_stood_on_a_day(reader: Page, site: Site) -> None:
         "Dismissed with prejudice by the court on the defence's motion, because evidence was withheld, "
         "on 12 July 2024. Not yet final: it can still be appealed or reviewed."
     )
-    reader.get_by_role("link", name="Back to today’s record").click()
+    follow(reader, "Back to today’s record")
     assert reader.url == site.address + CASE
 
 

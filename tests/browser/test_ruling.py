@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import faults
 from tests.browser.site import Site
-from tests.browser.watching import Window, window
+from tests.browser.watching import Window, press, window
 from tests.config.conftest import CHECKOUT
 
 pytestmark = pytest.mark.browser
@@ -151,14 +151,14 @@ def test_without_scripts_nothing_typed_is_lost_and_errors_stand_beside_their_fie
         page.get_by_label("Date", exact=True).fill("2024-08-01")
         page.locator("summary", has_text="A source that is new to the record").click()
         page.get_by_label("Title").fill("Notice of appeal")
-        page.get_by_role("button", name="Show what fits").click()
+        press(page, "Show what fits")
         assert page.locator("#ruling-fields .badge").all_inner_texts() == ["Dismissed with prejudice"]
         assert page.get_by_label("Title").input_value() == "Notice of appeal"
-        page.get_by_role("button", name="Show what it will do").click()
+        press(page, "Show what it will do")
         assert page.locator("#ruling-preview .r-after").last.inner_text() == "Under appeal"
 
         page.get_by_label("Date", exact=True).fill("08/01/2024")
-        page.get_by_role("button", name="Save and publish").click()
+        press(page, "Save and publish")
         beside = page.locator(".r-field.errors")
         assert [
             (one.locator("label").inner_text(), one.locator(".errorlist").inner_text()) for one in beside.all()
@@ -170,6 +170,6 @@ def test_without_scripts_nothing_typed_is_lost_and_errors_stand_beside_their_fie
 
         page.get_by_label("Date", exact=True).fill("1 August 2024")
         page.get_by_label("Kind of source").select_option("court_record")
-        page.get_by_role("button", name="Save as draft").click()
+        press(page, "Save as draft")
         assert page.url.endswith(f"/desk/cases/case/{case}/change/")
         assert "is saved as a draft" in page.locator(".messagelist").inner_text()

@@ -1,10 +1,11 @@
 """Pages that remember everything a reader's browser would complain of."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response
 
 from tests.browser.site import Site
 
@@ -41,6 +42,19 @@ class Complaints(list[str]):
     def see(self, response: Response) -> None:
         if response.status >= 400 and not response.request.is_navigation_request():
             self.append(f"{response.status} for {response.url}")
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button that leads to a page, and wait until that is drawn whole: a click waits for its beginning."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
+def follow(page: Page, link: str | Locator) -> None:
+    """Follow a link, given as it is or by the beginning of its name, and wait until its page is drawn whole."""
+    found = page.get_by_role("link", name=re.compile(f"^{re.escape(link)}")).first if isinstance(link, str) else link
+    with page.expect_navigation():
+        found.click()
 
 
 @dataclass(frozen=True)
