@@ -58,4 +58,4 @@ lock:  ## Choose the newest versions that requirements*.in allow (needs uv)
 		--python-version 3.11 --constraint requirements.lock --output-file requirements-dev.lock requirements-dev.in
 
 clean:  ## Remove what the tools left; the demo's records stay
-	rm -rf $(VENV) staticfiles .coverage htmlcov .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .local/tests $(VENV) staticfiles .coverage htmlcov .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
