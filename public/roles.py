@@ -5,6 +5,7 @@ Only the accused carry the outcomes of charges. Everything is read from what the
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -102,24 +103,31 @@ def _charges(accused: list[Defendant]) -> dict[int, list[Charge]]:
 
 def _defendant_role(row: Defendant, charges: list[Charge], labels: dict[str, str]) -> PersonRole:
     case, kind = row.case, CaseKind(row.case.kind)
-    status, finality = badges_of(case)
     return PersonRole(
         role=_called(kind),
-        caption=caption_of(case),
-        url=case.get_absolute_url(),
-        court=case.court.name,
-        docket_number=case.docket_number,
-        years=years_of(case),
-        kind=case.get_kind_display(),
-        status=status,
-        finality=finality,
         described_as=row.described_as,
         wording=row.derived_wording,
         charges=tuple(_charge(case, charge, labels) for charge in charges),
         is_defendant=True,
         is_accused=kind in ACCUSING,
-        noindex=case.visibility != Visibility.PUBLIC or vars(row)["kept_back"],
+        **_in_case(case, row),
     )
+
+
+def _in_case(case: Case, row: Defendant | Participant) -> dict[str, Any]:
+    """What is shown of the case of a role, and whether search engines are to pass it over."""
+    status, finality = badges_of(case)
+    return {
+        "caption": caption_of(case),
+        "url": case.get_absolute_url(),
+        "court": case.court.name,
+        "docket_number": case.docket_number,
+        "years": years_of(case),
+        "kind": case.get_kind_display(),
+        "status": status,
+        "finality": finality,
+        "noindex": case.visibility != Visibility.PUBLIC or vars(row)["kept_back"],
+    }
 
 
 def _called(kind: CaseKind) -> str:
@@ -164,19 +172,7 @@ def _other_role(part: Participant) -> PersonRole:
         matter = part.matter
         title, url = (matter.title, matter.get_absolute_url()) if matter else ("", "")
         return PersonRole(caption=title, url=url, court="", docket_number="", years="", kind="Matter", **shared)
-    status, finality = badges_of(case)
-    return PersonRole(
-        caption=caption_of(case),
-        url=case.get_absolute_url(),
-        court=case.court.name,
-        docket_number=case.docket_number,
-        years=years_of(case),
-        kind=case.get_kind_display(),
-        status=status,
-        finality=finality,
-        noindex=case.visibility != Visibility.PUBLIC or vars(part)["kept_back"],
-        **shared,
-    )
+    return PersonRole(**_in_case(case, part), **shared)
 
 
 def _client(part: Participant) -> str:
