@@ -13,6 +13,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 
 KEPT_FOR = 3600  # seconds
+LONGEST_NAME = 150  # bytes of a file's name: folders take 255
 TOO_OLD = "This file was read already, was brought more than an hour ago, or not by you. Choose it again."
 _SALT = "imports.keeping"
 
@@ -60,7 +61,8 @@ def sweep() -> None:
 
 def plain_name(name: str) -> str:
     """Return what an uploaded file is called, without folders or anything odd."""
-    return Path(name.replace("\\", "/")).name.replace("\0", "")[:150] or "file"
+    plain = Path(name.replace("\\", "/").replace("\0", "")).name
+    return plain.encode(errors="ignore")[:LONGEST_NAME].decode(errors="ignore") or "file"
 
 
 def _folder() -> Path:

@@ -36,7 +36,8 @@ def browser(request: HttpRequest, username: str) -> str | None:
 def is_known_address(request: HttpRequest, username: str) -> bool:
     """Tell whether ``username`` has signed in from this address within the last half a year."""
     since = timezone.now() - timedelta(days=DAYS)
-    rows = KnownAddress.objects.filter(user__username__iexact=username.strip(), last_on__gte=since.date())
+    named = username.strip().replace("\0", "")  # what was typed may be anything
+    rows = KnownAddress.objects.filter(user__username__iexact=named, last_on__gte=since.date())
     return rows.filter(address=_address(request)).exists()
 
 

@@ -312,5 +312,5 @@ def _check(mapping: TableMapping) -> None:
             raise ValueError(sentence)
     try:
         re.compile(mapping.pseudonym)
-    except re.error as error:
+    except (re.error, OverflowError) as error:
         raise ValueError(f"[party] pseudonym is no pattern: {error}") from error

@@ -54,6 +54,7 @@ _BRACED = re.compile(r"\{[^{}]+\}")
 def refuse_misshapen(data: Mapping[str, Any]) -> None:
     """Raise ``ValueError`` with one sentence that names the key, if this is not the whole TOML of a mapping."""
     _refuse_unknown("the mapping", data, [*KEYS[""], *(table for table in KEYS if table)])
+    _refuse_nul(data)
     for table, keys in KEYS.items():
         if not table:
             _refuse("", {key: value for key, value in data.items() if key in keys})
@@ -111,6 +112,19 @@ def _refuse_unknown(name: str, row: Mapping[str, Any], known: Iterable[str]) -> 
             near = get_close_matches(str(key), list(known), 1)
             guess = f". Did you mean “{near[0]}”?" if near else ""
             raise ValueError(f"{name} has “{str(key)[:60]}”, which no mapping has{guess}")
+
+
+def _refuse_nul(value: Any, under: str = "the mapping") -> None:
+    """Refuse the one character that a database keeps in no text: TOML may write it as an escape."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            _refuse_nul(key, under)
+            _refuse_nul(inner, str(key))
+    elif isinstance(value, list):
+        for inner in value:
+            _refuse_nul(inner, under)
+    elif isinstance(value, str) and "\0" in value:
+        raise ValueError(f"{under} has \\u0000 in it, which can be kept in no text")
 
 
 def _table(table: str, value: Any) -> Mapping[str, Any]:

@@ -32,6 +32,12 @@ def test_five_wrong_passwords_are_enough_and_the_wait_is_told(
     assert log_in(client).status_code == 302
 
 
+def test_whatever_is_typed_as_a_name_only_has_to_wait(db: None) -> None:
+    answers = [Client().post("/desk/login/passkey/", {"login": "x\0y", "credential": "{}"}) for _ in range(21)]
+    assert answers[-1].status_code == 429
+    assert WRONG_TOO_OFTEN in told(answers[-1])
+
+
 def leave(client: Client) -> None:
     """End the session of a browser that stays where it is."""
     client.post("/desk/logout/")

@@ -226,3 +226,11 @@ def test_contributors_say_it_too_and_others_do_not(ida: User, db: None) -> None:
     nobody.groups.add(make_group(CONTRIBUTORS))
     client.post(brought(client), {**ANSWERS, "save": "1"})
     assert Mapping.objects.get().title == "County list"
+
+
+def test_a_file_may_be_called_anything(desk: Client) -> None:
+    name = "漢" * 150 + ".csv"  # more bytes than a folder takes
+    for page in (ADD, reverse("admin:imports_batch_add")):
+        sent = desk.post(page, {"file": upload(name=name), "bring": "1"})
+        assert sent.status_code == 302
+        assert "“漢漢漢" in told(desk.get(str(sent.headers["Location"])))

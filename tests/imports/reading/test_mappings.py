@@ -91,6 +91,10 @@ def test_a_case_is_called_by_the_name_as_it_is_said_and_a_statute_is_of_one_char
          "is never kept.")),
         ('name = "{who}"', 'name = "{who}"\npseudonym = "(("', ("can not be used: [party] pseudonym is no pattern: "
          "missing ), unterminated subpattern at position 1.")),
+        ('name = "{who}"', 'name = "{who}"\npseudonym = "a{99999999999}"', ("can not be used: [party] pseudonym is no "
+         "pattern: the repetition number is too large.")),
+        ('name = "{who}"', 'name = "{who}\\u0000"', ("can not be used: name has \\u0000 in it, which can be kept in no "
+         "text.")),
         ('"nolle_prosequi"', "7", 'can not be used: [outcome] values must be pairs of texts: "…" = "…".'),
         ("[outcome]", "later = 3\n[outcome]", "can not be used: [charge] has “later”, which no mapping has."),
         ("[outcome]", "[later]\ncolumn = 'x'\n[outcome]", ("can not be used: later must be written as [[later]], on a "
