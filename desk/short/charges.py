@@ -19,6 +19,14 @@ MOST_CHARGES = 100
 NO_CHARGE = "Enter at least one charge: who was charged with what."
 NO_DEFENDANT = "This case has no defendant yet. Add them on the page of the case first."
 LEFT_BEHIND = "This is an enhancement of “{}”, which is left out here. Leave it out as well, or keep that one."
+REPLACED = (
+    "“{}” was replaced already, by whatever was entered meanwhile or before. Choose the charge that took its place; or "
+    "say under “How they follow the earlier ones” how this one follows it."
+)
+NOT_ALL = (
+    "This case has {} open charges, and one form has room for {}: the others do not stand here. Enter those on the "
+    "page of this act afterwards, each in place of an earlier one; until then they stay open."
+)
 _WHOLE = {"invalid": "Enter a whole number.", "min_value": "The first is 1.", "max_value": "That is too many."}
 _ONE_OF = {"invalid_choice": "Choose one of the list."}
 # What stays the same of a charge that a new document words in the same way.
@@ -91,6 +99,8 @@ class Earlier:
         self.charges = [row.pk for row in rows]
         self.open = {pk for pk, told in answers.items() if told is not None and is_open(told.cls, told.term)}
         self.open |= {row.pk for row in others if is_open(ChargeClass(row.derived_class), "")}
+        self.replaced = {pk for pk, told in answers.items() if told is not None and told.cls == ChargeClass.REPLACED}
+        self.replaced |= {row.pk for row in others if row.derived_class == ChargeClass.REPLACED}
         order = [pk for pk in docket.charges if pk in self.open]
         self.standing = [row for pk in order for row in own if row.pk == pk]
         whose = {row.pk: f"{row.defendant.person}: {row}" if several else str(row) for row in own}
@@ -101,6 +111,12 @@ class Earlier:
         if others:
             named = [(row.pk, f"{row.defendant.person}: {row} ({row.defendant.case})") for row in others]
             self.choices.append(("In other cases", named))
+
+    @property
+    def not_all(self) -> str:
+        """What is said where a case has more open charges than one form has room for; "" where it has not."""
+        many = len(self.standing)
+        return NOT_ALL.format(many, MOST_CHARGES) if many > MOST_CHARGES else ""
 
     def as_rows(self) -> list[dict[str, Any]]:
         """Return a row for each open charge of the case: as the new document has it, if it keeps it as it is."""
@@ -203,6 +219,18 @@ class ChargeFormSet(forms.BaseFormSet):
         for old, row in taken.items():
             if old is not None and old.enhances is not None and old.enhances not in taken:
                 row.add_error("replaces", LEFT_BEHIND.format(old.enhances))
+
+    def refuse_replaced(self) -> bool:
+        """Say beside each row that follows a charge which was replaced already, that it can not; whether there are any.
+
+        Of a valid form in which nobody said how it follows: else it would be taken for a charge that is brought again.
+        """
+        gone = self.earlier.replaced if self.earlier is not None else set()
+        followed = [(row, row.cleaned_data.get("replaces")) for row in self.rows()]
+        late = [(row, old) for row, old in followed if old is not None and old.pk in gone]
+        for row, old in late:
+            row.add_error("replaces", REPLACED.format(old))
+        return bool(late)
 
     def charges(self, act: Event, *, instrument: str, how: str) -> Sequence[tuple[ChargeForm, Charge]]:
         """Return each row with its charge, not saved, enhancements last: they are of what stands before them."""

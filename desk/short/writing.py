@@ -1,6 +1,7 @@
 """Writing what a short form says, in one sitting; what a verb refuses stands beside its field."""
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from cases import editing
-from cases.models import Defendant, Event
+from cases.models import Charge, Defendant, Event
 from desk.forms import field_beside
 from desk.short.charges import ChargeFormSet
 from desk.short.forms import ShortForm
@@ -61,6 +62,8 @@ class Entry:
                 if (before := self._before()) is not None:
                     self.again = True
                     return before
+                if self.charges is not None and not self.act.cleaned_data.get("how") and self.charges.refuse_replaced():
+                    return None
                 act = self._write(by)
                 current.settle()  # what does not hold of a draft is no fault of publishing it
                 if then == "publish":
@@ -100,13 +103,26 @@ class Entry:
         if before is None:
             return None
         new = self.act.act()
-        if any(getattr(before, name) != getattr(new, name) for name in SAME):
+        if any(getattr(before, name) != getattr(new, name) for name in SAME) or self._says_else(before, new):
             data: Any = self.act.data
             data = data.copy()
             data[self.act.add_prefix("key")] = str(uuid.uuid4())
             self.act.data = data
             raise ValidationError(ANOTHER.format(before.title))
         return before
+
+    def _says_else(self, before: Event, new: Event) -> bool:
+        """Whether it says otherwise than what it wrote before whom it concerns, what it charges, or what says so."""
+        if {row.pk for row in self._concerned()} != set(before.defendants.values_list("pk", flat=True)):
+            return True
+        if self.charges is not None:
+            brought = {"instrument": self.act.kind.instrument, "how": self.act.cleaned_data.get("how", "")}
+            said = Counter(_told(charge) for _, charge in self.charges.charges(new, **brought))
+            if said != Counter(map(_told, before.creates.all())):
+                return True
+        cited = self.sourcing.citation(before)
+        there = before.citations.values_list("source", "quote", "locator")
+        return cited is not None and (cited.source_id, cited.quote, cited.locator) not in there
 
     def _write(self, by: User) -> Event:
         with _telling(self.act):
@@ -132,6 +148,10 @@ class Entry:
         charged = {row.cleaned_data["defendant"] for row in self.charges.rows()}
         near = self.charges.everybody
         return [row for row in near if row in charged] if len(charged) < len(near) else []
+
+
+def _told(charge: Charge) -> tuple[object, ...]:
+    return (charge.defendant_id, charge.count, charge.title, charge.statute, charge.replaces_id)
 
 
 class _Told(Exception):  # noqa: N818  (it says that the forms were told, and no more)

@@ -24,7 +24,7 @@ from cases.models import (
     Outcome,
     Source,
 )
-from desk.short.charges import LEFT_BEHIND, NO_DEFENDANT
+from desk.short.charges import LEFT_BEHIND, NO_DEFENDANT, NOT_ALL, REPLACED
 from desk.short.forms import WHOM
 from desk.short.kinds import FORMS
 from desk.short.writing import ANOTHER
@@ -256,6 +256,23 @@ def test_a_superseding_indictment_takes_the_place_of_the_charges_there_are(
     assert new.title == "Superseding indictment filed"
     told = {row.title: row.derived_term for row in Charge.objects.filter(created_by=quint.complaint)}
     assert (told["Arson"], told["Theft"], told["Fraud"]) == ("superseded", "superseded", "nolle_prosequi")
+
+
+def test_new_charges_that_are_sent_again_otherwise_or_came_too_late_are_not_passed_over(
+    desk: Client, quint: Docket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = at(quint.case, "new-charges")
+    typed = fresh(desk, url) | {"what": "indictment:superseding_indictment", "on": "2024-03-01"}
+    late = fresh(desk, url) | {"what": "indictment:superseding_indictment", "on": "2024-03-02"}
+    assert [desk.post(url, typed).status_code for _ in range(2)] == [302, 302]
+    for changed in ({"charges-0-title": "Arson of a dwelling"}, {"source-quote": "so be it", **NEW}):
+        assert wrong(desk.post(url, typed | changed)) == {"": [ANOTHER.format("Superseding indictment filed")]}
+    # Somebody entered the same document meanwhile: its charges are no earlier ones that are brought again.
+    assert wrong(desk.post(url, late)) == {"charges-0-replaces": [REPLACED.format("Arson")]}
+    assert Charge.objects.count() == 2
+    assert desk.post(url, late | {"how": "amended"}).status_code == 302
+    monkeypatch.setattr("desk.short.charges.MOST_CHARGES", 1)
+    assert NOT_ALL.format(2, 1) in desk.get(url).content.decode()
 
 
 def test_what_few_acts_need_stands_behind_more(desk: Client, quint: Docket, editor: User) -> None:
