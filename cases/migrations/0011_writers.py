@@ -15,49 +15,77 @@ WHERE changed_by_id IS NOT NULL AND (editorial_state <> 'published' OR unseen <>
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0010_correction_place_history'),
+        ("cases", "0010_correction_place_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='writers',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, editable=False, size=None),
+            model_name="case",
+            name="writers",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.BigIntegerField(), blank=True, default=list, editable=False, size=None
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='writers',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, editable=False, size=None),
+            model_name="event",
+            name="writers",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.BigIntegerField(), blank=True, default=list, editable=False, size=None
+            ),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='writers',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, editable=False, size=None),
+            model_name="matter",
+            name="writers",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.BigIntegerField(), blank=True, default=list, editable=False, size=None
+            ),
         ),
         migrations.AlterField(
-            model_name='entry',
-            name='led_to',
+            model_name="entry",
+            name="led_to",
             field=models.TextField(),
         ),
         migrations.CreateModel(
-            name='SecondLook',
+            name="SecondLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noun', models.CharField(choices=[('person', 'Person'), ('source', 'Source')], max_length=40)),
-                ('row_id', models.BigIntegerField()),
-                ('writers', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, editable=False, size=None)),
-                ('changed_at', models.DateTimeField()),
-                ('what', models.CharField(blank=True, default='', help_text='Which columns, by their labels: no word of what they said.', max_length=300, validators=[django.core.validators.ProhibitNullCharactersValidator()])),
-                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("noun", models.CharField(choices=[("person", "Person"), ("source", "Source")], max_length=40)),
+                ("row_id", models.BigIntegerField()),
+                (
+                    "writers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, editable=False, size=None
+                    ),
+                ),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "what",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Which columns, by their labels: no word of what they said.",
+                        max_length=300,
+                        validators=[django.core.validators.ProhibitNullCharactersValidator()],
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'second looks',
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('noun', 'row_id'), name='second_look_once')],
+                "verbose_name_plural": "second looks",
+                "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("noun", "row_id"), name="second_look_once")],
             },
         ),
-        *(migrations.RunSQL(KNOWN.format(noun), migrations.RunSQL.noop) for noun in ('case', 'event', 'matter')),
+        *(migrations.RunSQL(KNOWN.format(noun), migrations.RunSQL.noop) for noun in ("case", "event", "matter")),
     ]

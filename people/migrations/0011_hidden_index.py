@@ -4,14 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0010_asking_at_once'),
+        ("people", "0010_asking_at_once"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('visibility__in', ('name_withheld', 'sealed'))), fields=['visibility'], name='person_hidden'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("visibility__in", ("name_withheld", "sealed"))),
+                fields=["visibility"],
+                name="person_hidden",
+            ),
         ),
     ]
