@@ -28,6 +28,7 @@ from cases.models import (
     Matter,
     Outcome,
     Participant,
+    SecondLook,
     SentencePart,
     Source,
 )
@@ -174,10 +175,10 @@ BREAKS: dict[str, Callable[[World], models.Model]] = {
 
 
 def record_models() -> Iterator[type[models.Model]]:
-    """The models that editors write; the index of names is the database's own work."""
+    """The models that editors write; the index of names is the database's own work, a second look the verbs'."""
     for label in ("people", "cases"):
         for model in apps.get_app_config(label).get_models():
-            if not model._meta.proxy and model.__module__ != "people.index_models":
+            if not model._meta.proxy and model.__module__ != "people.index_models" and model is not SecondLook:
                 yield model
 
 
