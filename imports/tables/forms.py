@@ -18,6 +18,7 @@ from imports.tables.answers import DAYS, ONE_EACH, SUM, TERM, Answers, laid_out
 from imports.tables.toml import written
 from imports.terms import refuse_strange_words
 
+LONGEST_TEXT = 100_000  # of a mapping
 LEAVE, NEVER = "", "never"
 ROLES: list[Any] = [
     (LEAVE, "Not brought in"),
@@ -286,7 +287,7 @@ class TextForm(forms.Form):
 
     text = forms.CharField(
         label="The mapping, as TOML",
-        max_length=100_000,
+        max_length=LONGEST_TEXT,
         strip=False,
         required=False,
         widget=forms.Textarea(attrs={"rows": 24, "cols": 80, "spellcheck": "false"}),
@@ -297,7 +298,9 @@ class TextForm(forms.Form):
         """Take the file's words if there is one."""
         given = super().clean() or {}
         if file := given.get("file"):
-            data = file.read(100_001)
+            data = file.read(LONGEST_TEXT + 1)
+            if len(data) > LONGEST_TEXT:
+                raise ValidationError("The file is longer than a mapping can be.")
             try:
                 given["text"] = data.decode("utf-8")
             except UnicodeDecodeError as error:

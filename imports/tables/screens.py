@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
@@ -16,10 +17,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from cases import editing
+from cases import editing, history
 from imports import keeping
 from imports.account import account
-from imports.bringing import bring, columns, read_table
+from imports.bringing import columns, read_table
 from imports.choices import State
 from imports.models import Mapping
 from imports.proposing import propose
@@ -31,6 +32,10 @@ from imports.tables.forms import ColumnsForm, TableFile, TextForm
 
 FIRST = 25  # cases of a preview
 SHOWN = 8  # of them, those shown one by one
+CHANGED = (
+    "{} changed this after the page was shown to you. What you wrote stands here still. Look at its history; then keep "
+    "yours again, if it is to replace that."
+)
 NO_ROW = "There is no such table. It may have been removed."
 LIST = "admin:imports_mapping_changelist"
 
@@ -90,7 +95,8 @@ def text_view(request: HttpRequest, screen: ModelAdmin, pk: str | None) -> HttpR
         raise PermissionDenied
     first = {"text": row.text} if row else None
     form = TextForm(request.POST or None, request.FILES or None, initial=first)
-    if request.method == "POST" and form.is_valid():
+    stamp = _stamp(row)
+    if request.method == "POST" and form.is_valid() and _is_as_shown(request, row, form):
         kept = row or Mapping()
         kept.text = form.cleaned_data["text"]
         try:
@@ -101,7 +107,7 @@ def text_view(request: HttpRequest, screen: ModelAdmin, pk: str | None) -> HttpR
             messages.success(request, f"“{kept}” is kept. Tables with its columns are read by it from now on.")
             return HttpResponseRedirect(reverse(LIST))
     title = f"{row}, as TOML" if row else "A mapping from a TOML file"
-    return _page(request, screen, "table_text", {"title": title, "form": form, "row": row})
+    return _page(request, screen, "table_text", {"title": title, "form": form, "row": row, "stamp": stamp})
 
 
 def take_out(request: HttpRequest, screen: ModelAdmin, pk: str) -> HttpResponse:
@@ -124,6 +130,21 @@ def take_out(request: HttpRequest, screen: ModelAdmin, pk: str) -> HttpResponse:
 def _row(pk: str) -> Mapping | None:
     number = int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 19 else 0
     return Mapping.objects.filter(pk=number).first()
+
+
+def _stamp(row: Mapping | None) -> str:
+    """Return the stamp of what is kept, for the page to carry."""
+    return history.stamp_of(row) if row is not None else ""
+
+
+def _is_as_shown(request: HttpRequest, row: Mapping | None, form: forms.Form) -> bool:
+    """Whether nobody changed a mapping while its page was open; if somebody did, the form says who."""
+    stamp = _stamp(row)
+    if row is None or request.POST.get("stamp", stamp) == stamp:
+        return True
+    last = history.last_state(Mapping, row.pk)
+    form.add_error(None, CHANGED.format(history.Names().user(last.user_id if last is not None else None)))
+    return False
 
 
 def _by(request: HttpRequest) -> User:
@@ -172,14 +193,14 @@ def _start(
 
 
 def _say(request: HttpRequest, screen: ModelAdmin, asked: Asked) -> HttpResponse:
-    first = _first_answers(asked)
+    first, stamp = _first_answers(asked), _stamp(asked.row)
     sent = request.POST if request.method == "POST" else None
     form = ColumnsForm(sent, columns=asked.columns, before=asked.before, initial=first)
     preview = None
     if sent is not None and form.is_valid():
         try:
             text = form.toml(asked.row, asked.data)
-            if "save" in sent:
+            if "save" in sent and _is_as_shown(request, asked.row, form):
                 return _saved(request, screen, asked, text)
             preview = _preview(asked, text, by=_by(request)) if asked.place else None
         except (ValidationError, NotReadableError) as refusal:
@@ -189,6 +210,7 @@ def _say(request: HttpRequest, screen: ModelAdmin, asked: Asked) -> HttpResponse
         "form": form,
         "asked": asked,
         "row": asked.row,
+        "stamp": stamp,
         "file": asked.place.name if asked.place else "",
         "preview": preview,
         "beyond": beyond(asked.data) if asked.data else [],
@@ -206,15 +228,19 @@ def _first_answers(asked: Asked) -> dict[str, Any]:
 
 
 def _saved(request: HttpRequest, screen: ModelAdmin, asked: Asked, text: str) -> HttpResponse:
-    """Keep the mapping; read the file by it, if there is one, and lead to what it proposes."""
+    """Keep the mapping; read the file by it, if there is one, and lead to what it proposes.
+
+    The file is read first: a mapping whose first file can not be read is not kept. And before anything is written:
+    nobody else could write the record for as long as the reading takes.
+    """
+    found = read_table(asked.place, words=text) if asked.place is not None else None
     row = asked.row or Mapping()
     row.text = text
-    with transaction.atomic():  # a mapping whose first file can not be read is not kept
-        _keep(request, screen, row)
-        if asked.place is None:
-            messages.success(request, f"“{row}” is kept. Tables with its columns are read by it from now on.")
-            return HttpResponseRedirect(reverse(LIST))
-        batch = bring(asked.place, table=row.name, by=_by(request))
+    _keep(request, screen, row)
+    if found is None or asked.place is None:
+        messages.success(request, f"“{row}” is kept. Tables with its columns are read by it from now on.")
+        return HttpResponseRedirect(reverse(LIST))
+    batch = propose(found, by=_by(request))
     keeping.drop(asked.place)
     messages.success(request, f"“{row}” is kept, and the file was read by it. Nothing is in the record yet.")
     return HttpResponseRedirect(reverse("admin:imports_batch_change", args=[batch.pk]))
@@ -223,11 +249,12 @@ def _saved(request: HttpRequest, screen: ModelAdmin, asked: Asked, text: str) ->
 def _keep(request: HttpRequest, screen: ModelAdmin, row: Mapping) -> None:
     """Write a mapping as anything is written at the desk, so that its history says by whom."""
     is_new = row.pk is None
-    editing.save(row, by=_by(request))
-    if is_new:
-        screen.log_addition(request, row, "What its columns are.")
-    else:
-        screen.log_change(request, row, "What its columns are.")
+    with transaction.atomic():
+        editing.save(row, by=_by(request))
+        if is_new:
+            screen.log_addition(request, row, "What its columns are.")
+        else:
+            screen.log_change(request, row, "What its columns are.")
 
 
 def _preview(asked: Asked, text: str, *, by: User) -> Preview:

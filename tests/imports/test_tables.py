@@ -1,6 +1,7 @@
 """A table of unknown shape: its columns are told apart at the desk, kept for the source, and used again."""
 
 import os
+import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +20,7 @@ from desk.roles import CONTRIBUTORS, make_group
 from imports import keeping
 from imports.models import Batch, Mapping, Origin, Proposal
 from imports.tables.forms import field_of, meaning_of
+from imports.tables.screens import CHANGED
 from tests.imports.test_command import COUNTY
 
 ADD = "/desk/imports/mapping/add/"
@@ -234,3 +237,37 @@ def test_a_file_may_be_called_anything(desk: Client) -> None:
         sent = desk.post(page, {"file": upload(name=name), "bring": "1"})
         assert sent.status_code == 302
         assert "“漢漢漢" in told(desk.get(str(sent.headers["Location"])))
+
+
+def test_nobody_else_waits_while_a_file_is_read(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, turns, start = brought(desk), [], subprocess.Popen
+
+    def started(*args: Any, **kwargs: Any) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+            turns.append(cursor.fetchone()[0])
+        return start(*args, **kwargs)
+
+    monkeypatch.setattr(subprocess, "Popen", started)
+    assert desk.post(page, {**ANSWERS, "save": "1"}).status_code == 302
+    assert turns == [0, 0]  # its columns, then its rows
+
+
+def test_what_somebody_else_kept_meanwhile_is_not_written_over_unasked(desk: Client, sam: User) -> None:
+    desk.post(brought(desk), {**ANSWERS, "save": "1"})
+    kept = Mapping.objects.get()
+    page = reverse("admin:imports_mapping_change", args=[kept.pk])
+    text = reverse("admin:imports_mapping_text", args=[kept.pk])
+    stamp = desk.get(page).context["stamp"]
+    other = Client()
+    other.force_login(sam)
+    other.post(page, {**ANSWERS, "save": "1", "stamp": stamp, field_of("Shoe size"): "mark"})
+    theirs = Mapping.objects.get().text
+    for address, sent in ((page, {**ANSWERS, "save": "1"}), (text, {"text": kept.text})):
+        refused = desk.post(address, {**sent, "stamp": stamp})
+        assert refused.context["form"].non_field_errors() == [CHANGED.format("sam")]
+        assert Mapping.objects.get().text == theirs
+    desk.post(text, {"text": kept.text, "stamp": refused.context["stamp"]})
+    assert Mapping.objects.get().text == kept.text
+    long = SimpleUploadedFile("long.toml", (kept.text + "# x\n" * 30_000).encode())
+    assert "longer than a mapping can be" in told(desk.post(text, {"file": long}))
