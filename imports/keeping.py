@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from os import getuid
 from pathlib import Path
 from threading import Timer
@@ -28,9 +29,7 @@ def keep(chunks: Iterable[bytes], *, name: str, user: int) -> str:
     with (place / called).open("wb") as copy:
         for chunk in chunks:
             copy.write(chunk)
-    until = Timer(KEPT_FOR, drop, [place / called])  # it goes by itself, whether or not anybody comes back
-    until.daemon = True
-    until.start()
+    _drop_in(KEPT_FOR, place / called)  # it goes by itself, whether or not anybody comes back
     return signing.dumps([own, called, user], salt=_SALT)
 
 
@@ -55,8 +54,29 @@ def drop(place: Path) -> None:
 def sweep() -> None:
     """Let go whatever was kept longer than it may be: what a process that has ended since could not."""
     for old in _folder().iterdir():
-        if old.stat().st_mtime < time.time() - KEPT_FOR:
+        if _age(old) > KEPT_FOR:
             shutil.rmtree(old, ignore_errors=True)
+
+
+def take_over() -> None:
+    """Let go in its time what a process kept that has ended since; for one that begins."""
+    with suppress(OSError, ValidationError):
+        for own in _folder().iterdir():
+            _drop_in(max(KEPT_FOR - _age(own), 0), own / "file")
+
+
+def _drop_in(seconds: float, place: Path) -> None:
+    until = Timer(seconds, drop, [place])
+    until.daemon = True
+    until.start()
+
+
+def _age(place: Path) -> float:
+    """Return for how many seconds something has been kept; 0 if another process let it go just now."""
+    try:
+        return time.time() - place.stat().st_mtime
+    except FileNotFoundError:
+        return 0
 
 
 def plain_name(name: str) -> str:

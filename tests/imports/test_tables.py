@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -200,6 +201,15 @@ def test_a_kept_file_goes_by_itself(desk: Client, folder: Path, monkeypatch: pyt
     assert len(list(kept.iterdir())) == 1
     time.sleep(0.6)
     assert list(kept.iterdir()) == []
+    left = kept / "by-a-process-that-ended"
+    left.mkdir()
+    (left / "x.csv").write_text("a,b")
+    apps.get_app_config("imports").ready()  # the program is started anew
+    assert left.exists()
+    time.sleep(0.6)
+    assert not left.exists()
+    (kept / "gone-meanwhile").symlink_to("nowhere")  # another process lets go at the same time
+    keeping.sweep()
 
 
 def test_every_odd_request_is_answered(desk: Client) -> None:
