@@ -139,13 +139,19 @@ def _told_defendants() -> models.QuerySet:
     return Defendant.objects.filter(Q(Exists(charged)) | Q(Exists(named)))
 
 
+def kept_defendants() -> models.QuerySet:
+    """Defendants whom a published act charges or names, and who are to be kept out of search engines, or hidden."""
+    public = Visibility.PUBLIC
+    return _told_defendants().exclude(visibility=public, person__visibility=public)
+
+
 def kept_from_search_engines(case: str) -> Exists:
     """Whether anybody in a case is to be kept out of search engines, or hidden; ``case`` is the column with its id.
 
-    What names such a case, its caption above all, is on no page that a search engine may keep.
+    What names such a case, its caption above all, is on no page that a search engine may keep. To be asked of few
+    rows that are chosen already: of a list of all cases PostgreSQL would look through everybody.
     """
-    public = Visibility.PUBLIC
-    return Exists(_told_defendants().filter(case=OuterRef(case)).exclude(visibility=public, person__visibility=public))
+    return Exists(kept_defendants().filter(case=OuterRef(case)))
 
 
 def published_participants() -> models.QuerySet:

@@ -18,7 +18,7 @@ from cases.pages.parts import ACCUSING, WITHHELD, Badge, caption_of, finality_ba
 from cases.querysets import kept_from_search_engines, named_defendants, named_participants, published_defendants
 from cases.timeline import mark_of
 from people.choices import Visibility
-from people.models import Person
+from people.models import Person, Standing
 from people.querysets import PersonQuerySet
 from public.lists import badges_of, years_of
 
@@ -64,6 +64,14 @@ def people_with_roles() -> PersonQuerySet:
     accused = named_defendants().filter(person=OuterRef("pk"))
     others = named_participants().filter(person=OuterRef("pk"))
     return Person.objects.visible().filter(Q(Exists(accused)) | Q(Exists(others)))
+
+
+def people_by_name() -> PersonQuerySet:
+    """The same persons as the record last noted them, in order: to look through the cases of everybody takes too long.
+
+    Whoever lists them leaves out those who have no role all the same (``roles_of``).
+    """
+    return Person.objects.visible().filter(derived_standing__gt=Standing.NOTHING).by_name()
 
 
 def roles_of(people: Iterable[Person]) -> dict[int, list[PersonRole]]:

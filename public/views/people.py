@@ -21,7 +21,7 @@ from public.finder import FinderForm, find_page, suggestions
 from public.lists import page_asked
 from public.namesakes import of_the_same_name, same_names
 from public.reading import pushed_url, reader_page, wants_part
-from public.roles import PersonRole, people_with_roles, roles_of
+from public.roles import PersonRole, people_by_name, people_with_roles, roles_of
 from public.sharing import Share
 
 A_PAGE = 20
@@ -46,9 +46,9 @@ def search(request: HttpRequest) -> HttpResponse:
         role_chosen = bool(form.cleaned_data["role"])
         context["finder"] = find_page(form.asked(), page_asked(request.GET), role_chosen=role_chosen)
     elif form.is_valid():
-        page = Paginator(people_with_roles().by_name(), A_PAGE).get_page(page_asked(request.GET))
+        page = Paginator(people_by_name(), A_PAGE).get_page(page_asked(request.GET))
         roles = roles_of(page.object_list)
-        people = [(person, roles[person.pk]) for person in page.object_list]
+        people = [(person, roles[person.pk]) for person in page.object_list if roles[person.pk]]
         kept_back = any(_kept_back(person, held) for person, held in people)
         context |= {"page": page, "people": people, "noindex": context["noindex"] or kept_back}
     if wants_part(request):
