@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -15,12 +15,13 @@ from cases import editing
 from cases.models import Case, Event, Matter
 from desk.admin.base import editor
 from desk.choices_within import charges_of_same_people, defendants_in
-from desk.short.charges import Earlier, charge_rows
+from desk.short.charges import MOST_CHARGES, Earlier, charge_rows
 from desk.short.forms import ShortForm
 from desk.short.kinds import FORMS, Short
 from desk.short.writing import Entry
 from desk.sourcing import SourcingForm, labelled, sources_of
 
+MORE, TOTAL, ROWS = "_more_charges", "charges-TOTAL_FORMS", 3
 BUTTONS = {"_publish": ("publish", "published"), "_submit": ("submit", "in review"), "_save": ("", "saved as a draft")}
 
 
@@ -74,7 +75,9 @@ def _view(request: HttpRequest, home: Case | Matter, slug: str) -> HttpResponse:
     sent = request.method == "POST"
     button = next((name for name in BUTTONS if name in request.POST), "_save")
     entry = _entry(request, home, short, needs_source=button == "_publish")
-    if sent and entry.is_valid():
+    if MORE in request.POST:
+        entry.judge_nothing()
+    elif sent and entry.is_valid():
         act = entry.write(by=editor(request), then=BUTTONS[button][0])
         if act is not None:
             return _leave(request, home, entry, act, told=BUTTONS[button][1])
@@ -82,13 +85,22 @@ def _view(request: HttpRequest, home: Case | Matter, slug: str) -> HttpResponse:
 
 
 def _entry(request: HttpRequest, home: Case | Matter, short: Short, *, needs_source: bool) -> Entry:
-    data = request.POST if request.method == "POST" else None
+    data = _sent(request) if request.method == "POST" else None
     charges = None
     if short.brings_charges:
         earlier = Earlier(home) if short.follows and isinstance(home, Case) else None
         charges = charge_rows(data, list(defendants_in(home)), earlier=earlier)
     sourcing = SourcingForm(data, offered=labelled(sources_of(home)), needed=needs_source)
     return Entry(ShortForm(data, short=short, home=home), charges, sourcing)
+
+
+def _sent(request: HttpRequest) -> QueryDict:
+    """Return what was sent in, with room for more charges where that was asked for: without the script, by a button."""
+    data = request.POST.copy()
+    said = str(data.get(TOTAL, ""))
+    if MORE in data and said.isascii() and said.isdecimal() and len(said) < 5:
+        data[TOTAL] = str(max(int(said), min(int(said) + ROWS, MOST_CHARGES)))
+    return data
 
 
 def _leave(request: HttpRequest, home: Case | Matter, entry: Entry, act: Event, *, told: str) -> HttpResponse:

@@ -275,6 +275,20 @@ def test_new_charges_that_are_sent_again_otherwise_or_came_too_late_are_not_pass
     assert NOT_ALL.format(2, 1) in desk.get(url).content.decode()
 
 
+def test_without_the_script_there_is_room_for_more_charges(desk: Client, quint: Docket) -> None:
+    url = at(quint.case, "charges")
+    typed = fresh(desk, url) | {"what": "indictment", "charges-1-title": "Fraud", "on": "the first of May"}
+    more = desk.post(url, typed | {"_more_charges": "1"})
+    assert 'name="_more_charges"' in more.content.decode()
+    kept = [form["title"].value() for form in more.context["charges"].forms]
+    assert (wrong(more), kept, more.context["form"]["on"].value()) == (
+        {}, [None, "Fraud", None, None, None], "the first of May",
+    )  # fmt: skip
+    for odd in ("x", "", "-1", "9" * 30):
+        assert desk.post(url, typed | {"_more_charges": "1", "charges-TOTAL_FORMS": odd}).status_code == 200
+    assert Event.objects.count() == 1
+
+
 def test_what_few_acts_need_stands_behind_more(desk: Client, quint: Docket, editor: User) -> None:
     """A hearing of a case with two defendants asks for five fields; whom custody concerns is asked."""
     abe = editing.save(Person(slug="abe-quint", name="Abe Quint"), by=editor)
