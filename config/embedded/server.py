@@ -34,7 +34,7 @@ def _buffers() -> int:
 
     The indexes of a large record then stay at hand: a search among a million persons takes a seventh less work.
     """
-    memory = psutil.virtual_memory().total
+    memory: int = psutil.virtual_memory().total
     with contextlib.suppress(OSError, ValueError):  # no container, or one without a limit
         memory = min(memory, int(MEMORY_LIMIT.read_text(encoding="ascii")))
     return max(LEAST_BUFFERS, min(MOST_BUFFERS, memory // 8 // 2**20))
