@@ -197,8 +197,12 @@ def named_participants() -> models.QuerySet:
 
 def published_charges() -> models.QuerySet:
     """Charges the public may read: brought by a published act against somebody who is not sealed."""
-    from cases.models import Charge
+    from cases.models import Case, Charge
 
-    return Charge.objects.filter(
-        created_by__editorial_state=Editorial.PUBLISHED, defendant__in=published_defendants()
-    ).exclude(defendant__person__visibility=Visibility.SEALED)
+    # Whom it charges is told by the very act that brought it: to ask that again of each defendant takes seconds.
+    found = Charge.objects.filter(
+        created_by__editorial_state=Editorial.PUBLISHED, defendant__case__in=Case.objects.listed()
+    )
+    return found.exclude(defendant__visibility=Visibility.SEALED).exclude(
+        defendant__person__visibility=Visibility.SEALED
+    )

@@ -1,5 +1,7 @@
 """Matter (one incident), Case (one docket) and the directed relations between cases."""
 
+import re
+
 import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,6 +22,7 @@ from people.rules import RulesAtOnce
 from people.tracking import tracked
 
 WITHHELD_ADDRESS = "withheld-"  # and the case's number: its public address while names are withheld
+IS_A_NUMBER = "Such an address belongs to the case with this number, while it withholds names. Choose other words."
 SEALED_NEEDS_BASIS = "A sealed record needs its legal basis and the day it was sealed."
 
 
@@ -167,6 +170,8 @@ class Case(Reviewed):
     def clean(self) -> None:
         if self._state.adding and "\0" not in self.slug and is_taken("case", self.slug, owner=self.pk):
             raise ValidationError({"slug": TAKEN_FOR_EVER})
+        if self._state.adding and re.fullmatch(rf"{WITHHELD_ADDRESS}\d+", self.slug):
+            raise ValidationError({"slug": IS_A_NUMBER})
 
     @property
     def is_sealed(self) -> bool:

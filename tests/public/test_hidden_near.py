@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from cases.models import Case, Defendant
@@ -115,6 +116,12 @@ def test_the_old_address_still_leads_there_and_a_made_up_one_nowhere(client: Cli
     assert client.get(f"/cases/withheld-{roe.case.pk}/").status_code == 404
     for made_up in ("withheld-0", "withheld-" + "9" * 5000, "withheld-", "withheld-1a"):
         assert client.get(f"/cases/{made_up}/").status_code == 404
+
+
+def test_no_other_case_takes_the_address_by_number() -> None:
+    with pytest.raises(ValidationError, match="belongs to the case with this number"):
+        Case(slug="withheld-12", caption="Withheld 12").clean()
+    Case(slug="withheld-in-state-v-roe", caption="Withheld in").clean()
 
 
 def test_an_act_of_somebody_sealed_is_in_no_year_of_the_lists(client: Client) -> None:

@@ -80,6 +80,7 @@ def test_questions(client: Client) -> None:
     ("url", "rows", "never"),
     [
         ("/cases/", "cases_case", "cases_defendant"),
+        ("/cases/", "cases_charge", 'FROM "cases_defendant"'),
         ("/people/", "people_person", "cases_"),
         ("/courts/", "cases_court", "cases_case"),
     ],
@@ -94,3 +95,13 @@ def test_a_list_asks_of_those_on_its_page_alone_what_takes_long(
     lists = [one["sql"] for one in asked if one["sql"].partition(" FROM ")[2].startswith(f'"{rows}"')]
     assert lists
     assert [sql for sql in lists if never in sql] == []
+
+
+def test_an_outcome_is_counted_among_cases_that_are_chosen_once(client: Client) -> None:
+    """Without a limit the filters were asked of each of a million charges."""
+    world.tried()
+    with CaptureQueriesContext(connection) as asked:
+        found = client.get("/cases/?year=2024")
+    (counted,) = [q["sql"] for q in asked if q["sql"].partition(" FROM ")[2].startswith('"cases_charge"')]
+    assert " LIMIT " in counted
+    assert [(facet.value, facet.count) for facet in found.context["facets"]["outcome"]] == [("conviction", 1)]
