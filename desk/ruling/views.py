@@ -24,7 +24,7 @@ from desk.ruling.docket import Docket, find_case, find_hearing
 from desk.ruling.headlines import is_to_come
 from desk.ruling.kinds import BY_SLUG, ENTERS_RULINGS, JUDGES, of_hearing
 from desk.ruling.screen import Screen
-from desk.ruling.writing import EnteredBefore, Refused, Then, read_key, write
+from desk.ruling.writing import EnteredBefore, Refused, Then, is_same, read_key, write
 from people.names import fold, tokens
 
 MOST_FOUND = 30
@@ -195,7 +195,7 @@ def _write(request: HttpRequest, docket: Docket, data: QueryDict, hearing: Event
     key = read_key(str(data.get("key", "")))
     before = _entered_with(key, data)
     screen = Screen(docket, data, judge=True, writes=True)
-    if before is not None and _is_same(before, screen):
+    if before is not None and is_same(before, screen):
         return _lead_home(request, before, then, again=True)
     more: dict[str, Any] = {"foreseen": screen}
     if screen.is_valid(needs_source=then is Then.PUBLISH):
@@ -204,7 +204,9 @@ def _write(request: HttpRequest, docket: Docket, data: QueryDict, hearing: Event
             held = hearing if ALSO_HELD in data and may_be_cited(hearing, docket, by) else None
             act = write(screen, then=then, key=key, by=by, despite=str(data.get("despite", "")), held=held)
         except EnteredBefore as first:
-            if _is_same(first.act, screen):
+            _entered_with(key, data)
+            written = Screen(docket, data, judge=True, writes=True)  # anew: the source may be in the record by now
+            if is_same(first.act, written):
                 return _lead_home(request, first.act, then, again=True)
             screen.above.append(ANOTHER.format(first.act.title))
             key = None
@@ -229,18 +231,6 @@ def _entered_with(key: uuid.UUID | None, data: QueryDict) -> Event | None:
     ):
         data["actor_is"] = str(first.actor_id)
     return first
-
-
-def _is_same(act: Event, screen: Screen) -> bool:
-    """Whether a form with the key of ``act`` says what was written then: then it was only sent twice."""
-    if not screen.drafts:
-        return False
-    draft = screen.drafts[0]
-    new = draft.event
-    columns = ("case_id", "category", "kind", "decision", "on", "precision", "title", "text")
-    then = {(row.charge_id, row.disposition_id) for row in act.outcomes.all()}
-    now = {(row.charge_id, row.disposition_id) for row in draft.outcomes}
-    return then == now and all(getattr(act, name) == getattr(new, name) for name in columns)
 
 
 def _errors(error: ValidationError) -> list[ValidationError]:

@@ -1,16 +1,18 @@
 """Writing down what the screen holds, through the verbs, in one sitting; a form that was sent twice is written once."""
 
 import uuid
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
 from django.utils.text import slugify
 
 from cases import editing
-from cases.models import Event, Participant
+from cases.models import Citation, Event, Outcome, Participant, SentencePart
 from desk.ruling.drafts import Draft
 from desk.ruling.forms import NEW
 from desk.ruling.screen import Screen
@@ -23,6 +25,12 @@ _FIELDS = {
     "actor": "actor", "precision": "on", "occurrence": "what", "url": "source",
 }  # fmt: skip
 _LONGEST_SLUG = 110
+# The columns in which a form that is sent twice says the same; and what is no column of what was said.
+_SAME = (
+    "case_id", "category", "kind", "decision", "on", "precision", "qualifier", "until", "timeliness", "entered_on",
+    "reverses_id", "title", "text",
+)  # fmt: skip
+_OWN = ("id", "event")
 
 
 class Then(StrEnum):
@@ -64,6 +72,38 @@ def read_key(typed: str) -> uuid.UUID | None:
         return uuid.UUID(typed)
     except ValueError:
         return None
+
+
+def is_same(act: Event, screen: Screen) -> bool:
+    """Whether a form with the key of ``act`` says what was written then: then it was only sent twice.
+
+    Else a change of it would be passed over: another term of years, what is said of one charge, another source.
+    """
+    if not screen.drafts or any(form.errors for form in screen.cited):
+        return False
+    first, *more = screen.drafts
+    near = Event.objects.filter(case=act.case, on=act.on, created_at__gte=act.created_at) if more else ()
+    return _says(act, first) and all(any(_says(other, draft) for other in near) for draft in more)
+
+
+def _says(act: Event, draft: Draft) -> bool:
+    """Whether an act that is stored says what ``draft`` says, and cites all that it cites."""
+    new = draft.event
+    if any(getattr(act, name) != getattr(new, name) for name in _SAME):
+        return False
+    if new.actor_id is not None and new.actor_id != act.actor_id:
+        return False
+    return (
+        {row.pk for row in draft.concerned} == set(act.defendants.values_list("pk", flat=True))
+        and _told(Outcome, act.outcomes.all()) == _told(Outcome, draft.outcomes)
+        and _told(SentencePart, act.sentence_parts.all()) == _told(SentencePart, draft.parts)
+        and not _told(Citation, draft.citations) - _told(Citation, act.citations.all())
+    )
+
+
+def _told(model: type[Outcome | SentencePart | Citation], rows: Iterable[Model]) -> Counter[tuple[object, ...]]:
+    columns = [field.attname for field in model._meta.concrete_fields if field.name not in _OWN]
+    return Counter(tuple(getattr(row, name) for name in columns) for row in rows)
 
 
 def write(

@@ -130,7 +130,9 @@ class Entry:
             said = Counter(_told(charge) for _, charge in self.charges.charges(new, **brought))
             if said != Counter(map(_told, before.creates.all())):
                 return True
-        cited = self.sourcing.citation(before)
+        # Looked for anew: what was new when this was sent may be in the record by now.
+        sourcing = SourcingForm(self.sourcing.data, offered=self.sourcing.offered)
+        cited = sourcing.citation(before) if sourcing.is_valid() else None
         there = before.citations.values_list("source", "quote", "locator")
         return cited is not None and (cited.source_id, cited.quote, cited.locator) not in there
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.editing.standing import WHAT_IT_DID
-from cases.models import Charge, Citation, Event, Outcome, Source
+from cases.models import Charge, Citation, Event, Outcome, SentencePart, Source
 from desk.roles import CONTRIBUTORS, EDITORS, make_group
 from desk.ruling.days import AMBIGUOUS, MISSING
 from desk.ruling.forms import WHO_IS_IT
@@ -132,6 +132,22 @@ def test_the_same_form_twice_makes_one_act_and_a_changed_one_is_asked_about(desk
     assert wrong(changed) == {"": [ANOTHER.format("Charge dismissed with prejudice")]}
     assert Event.objects.filter(category="ruling").count() == 1
     assert str(changed.context["key"]) != sent["key"]
+    asked = {"": [ANOTHER.format("Charge dismissed with prejudice")]}
+    apart = {"apart-0-charge": world.arson.pk, "apart-0-note": "Of this one alone."}
+    for further in (apart, NEW, {"source-0-quote": "so ordered"}):
+        assert wrong(send(desk, sent | further, "_draft")) == asked
+    assert list(wrong(send(desk, sent | {"source-0-source": "no such words"}, "_draft"))) == ["source-0-source"]
+
+
+def test_another_sentence_is_not_passed_over_as_sent_twice(desk: Client, world: World) -> None:
+    part = {"part-0-charge": world.arson.pk, "part-0-kind": "custody", "part-0-months": "6"}
+    verdict = {"what": "verdict", "decision": None, **world.outcomes(arson="convicted_jury"), **part}
+    sent = world.fields(key=str(uuid.uuid4()), **verdict)
+    assert [send(desk, sent, "_draft").status_code for _ in range(2)] == [302, 302]
+    assert wrong(send(desk, sent | {"part-0-months": "60"}, "_draft")) == {
+        "": [ANOTHER.format("Verdict: guilty of arson")]
+    }
+    assert list(SentencePart.objects.values_list("months", flat=True)) == [6]
 
 
 @pytest.mark.parametrize("role", [CONTRIBUTORS, EDITORS])
