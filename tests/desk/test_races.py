@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils.html import escape
 from pytest_django.live_server_helper import LiveServer
 
-from cases.models import Event, Source
+from cases.models import Charge, Citation, Event, Source
 from desk.meanwhile import MEANWHILE
 from tests.desk.conftest import shown
 from tests.desk.record import Docket, act
+from tests.desk.test_short_forms import NEW, at, fresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,3 +89,17 @@ def test_one_form_sent_ten_times_at_once_makes_one_act(
         (302, reverse("admin:cases_case_change", args=[quint.case.pk]))
     }
     assert Event.objects.filter(title="Arraigned").count() == 1
+
+
+def test_one_short_form_sent_ten_times_at_once_makes_one_act(
+    live_server: LiveServer, desk: Client, editor: User, quint: Docket
+) -> None:
+    url = at(quint.case, "new-charges")
+    new = fresh(desk, url) | {"what": "indictment:superseding_indictment", "on": "2024-02-01", **NEW}
+    session = session_of(editor)
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(lambda _: send(live_server.url + url, session, new), range(10)))
+    assert {(status, where) for status, where, _ in answers} == {
+        (302, reverse("admin:cases_case_change", args=[quint.case.pk]))
+    }
+    assert (Event.objects.count(), Charge.objects.count(), Citation.objects.count()) == (2, 2, 2)
