@@ -31,7 +31,7 @@ from cases.models import (
 from cases.querysets import named_defendants, named_participants
 from cases.surnames import surname_of
 from cases.withheld import HiddenNames, all_hidden_names
-from people.models import Person
+from people.models import Namesake, Person
 from people.names import fold, fold_prose
 
 ByHome = dict[int, set[int]]  # persons, by the id of a case or of a matter
@@ -208,10 +208,27 @@ def _texts(near: _Near, *, addresses: bool) -> Iterator[_Said]:
     for pk, case_id, text in described.values_list("pk", "case_id", "described_as"):
         yield _Said(near.home_of(case_id, None), "the description of a defendant", text, Defendant, pk)
     yield from _of_acts(near)
+    yield from _of_persons(near)
     places = CorrectionPlace.objects.filter(Q(case__in=near.cases) | Q(matter__in=near.matters))
     listed = places.order_by("correction_id", "pk")
     for pk, case_id, around, text in listed.values_list("correction", "case", "matter", "correction__sentence"):
         yield _Said(near.home_of(case_id, around), "a correction", text, Correction, pk)
+
+
+def _of_persons(near: _Near) -> Iterator[_Said]:
+    """What is said of everybody whom readers read there by name: on their own page, and where they are found."""
+    homes: dict[int, list[Home]] = {}
+    for home, persons in near.shown.items():
+        for pk in persons:
+            homes.setdefault(pk, []).append(home)
+    described = Person.objects.filter(pk__in=homes).exclude(described_as="").order_by("pk")
+    for pk, text in described.values_list("pk", "described_as"):
+        for home in homes[pk]:
+            yield _Said(home, "the description of a person", text, Person, pk)
+    notes = Namesake.objects.filter(Q(person__in=homes) | Q(other__in=homes)).exclude(note="").order_by("pk")
+    for pk, other, text in notes.values_list("person", "other", "note"):
+        for home in (*homes.get(pk, ()), *homes.get(other, ())):
+            yield _Said(home, "what tells namesakes apart", text, Person, pk)
 
 
 def _of_acts(near: _Near) -> Iterator[_Said]:

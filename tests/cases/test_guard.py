@@ -177,6 +177,14 @@ def test_a_hidden_name_is_told_wherever_readers_read_it_until_it_is_mended(
     Event.objects.filter(pk=ruling.pk).update(text="")
     Event.objects.filter(pk=complaint.pk).update(text="Quint, and Kim O. Ng, were seen.")
     assert guard.still_read() == []
+    Person.objects.filter(pk=ng.person_id).update(described_as="neighbour of Ida Grant")
+    apart = ng.person.namesakes.create(other=record.person("Kim Ng II"), note="not the one who lived with Ida Grant")
+    assert [(item.words, item.row) for item in guard.still_read()] == [
+        ("The description of a person has the name of Ida Grant, whose name is withheld.", ng.person),
+        ("What tells namesakes apart has the name of Ida Grant, whose name is withheld.", ng.person),
+    ]
+    apart.delete()
+    Person.objects.filter(pk=ng.person_id).update(described_as="")
 
     # The guard says so before it is public; an ordinary word is only to be looked at.
     draft = record.act(case, "2024-02-03", "statement denial", title="A statement", state="draft", text="Grant left.")
