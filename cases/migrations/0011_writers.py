@@ -87,5 +87,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("noun", "row_id"), name="second_look_once")],
             },
         ),
+        # An import may have left a million drafts: a statement of the site may not take that long.
+        migrations.RunSQL("SET LOCAL statement_timeout = 0", migrations.RunSQL.noop),
         *(migrations.RunSQL(KNOWN.format(noun), migrations.RunSQL.noop) for noun in ("case", "event", "matter")),
     ]
