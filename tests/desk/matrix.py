@@ -181,7 +181,10 @@ def _filled(name: str, route: str, given: World) -> str:
 def _value(wanted: str, route: str, model: re.Match[str] | None, given: World) -> Any:
     case, person = given.quint.case, given.quint.defendant.person
     slugs = {"people/": person.slug, "courts/": case.court.slug, "matters/": given.matter.slug}
-    rows = {"desk/acts/": given.hearing, "desk/cases/matter/": given.matter}
+    rows = {
+        "desk/acts/": given.hearing, "desk/cases/matter/": given.matter, "desk/past/matters/": given.matter,
+        "desk/past/people/": person,
+    }  # fmt: skip
     fixed = {
         "keep": person.pk, "absorb": person.pk, "noun": "case", "label": "cases.case", "app_label": "cases",
         "position": earlier_state(case), "url": "no-such-page", "what": "held",
