@@ -108,7 +108,7 @@ def test_the_columns_of_a_table_are_said_by_keyboard_without_scripts(plain: Wind
 def test_the_page_of_columns_is_for_everybody_on_any_screen(administrator: Window, width: int) -> None:
     with administrator.page() as page:
         page.set_viewport_size({"width": width, "height": 800})
-        show_columns(page, f"hill-court-{width}.csv", TABLE.replace("Home phone", "Height"))
+        show_columns(page, f"hill-court-{width}.csv", TABLE.replace("Filed", "Lodged"))
         assert faults(page) == {}
         page.get_by_label("What for", exact=True).select_option("charge")
         press(page, "See what it would propose")
