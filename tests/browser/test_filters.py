@@ -31,7 +31,8 @@ def test_only_the_acts_are_swapped_and_the_address_follows(page: Page, plain_pag
     assert plain_page.locator("#record-list h4").all_inner_texts() == verdict
     assert plain_page.get_by_role("checkbox", name="Verdict").is_checked()
 
-    page.go_back()
+    with page.expect_event("load"):  # it is loaded anew: before that nobody listens for the next step
+        page.go_back()
     page.wait_for_url(site.address + CASE)
     expect(acts).to_have_text(before)
     expect(page.get_by_role("checkbox", name="Verdict")).not_to_be_checked()
