@@ -44,6 +44,7 @@ def _outcome(row: Outcome) -> law.Outcome:
         by=v.By(row.by),
         reason=v.Reason(row.reason),
         jeopardy=v.Jeopardy(row.jeopardy),
+        into=row.merged_into_id,
     )
 
 

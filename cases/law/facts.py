@@ -37,7 +37,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an act did to one charge."""
+    """What an act did to one charge. ``into`` is the charge that took it up, where it was merged into another."""
 
     charge: Id
     term: Term
@@ -45,6 +45,7 @@ class Outcome:
     by: By = By.NOT_STATED
     reason: Reason = Reason.NOT_STATED
     jeopardy: Jeopardy = Jeopardy.UNKNOWN
+    into: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)

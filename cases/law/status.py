@@ -15,6 +15,7 @@ from cases.law.finality import case_finality, charge_finality, may_change_finali
 from cases.law.fold import Course, Fold, State, charge_key
 from cases.law.sequence import counts, in_order
 from cases.law.standing import OPEN_STATUSES, reasons, standing
+from cases.law.successors import goes_on, successors
 from cases.law.terms import may_dispose
 from cases.law.vocabulary import CaseKind, CaseStatus, ChargeClass, Finality
 from cases.law.wording import case_wording, charge_wording, defendant_summary, defendant_wording
@@ -177,6 +178,7 @@ def _charge(fold: Fold, course: Course, as_of: date) -> ChargeAnswer:
             sealed=sealed,
             refilings=tuple(r for r in fold.facts.refilings if r.charge == course.charge.id and r.on.began_by(as_of)),
             unknown=_unknown(fold.facts, as_of),
+            goes_on=goes_on(state.term.slug, successors(fold, course)),
         ),
         finality=final,
         because=_in_the_fold(fold, course.because),

@@ -57,6 +57,7 @@ _LEADS = {
     "vacated_discharged": "Conviction vacated",
     "dismissed_moot_clemency": "Dismissed as moot after clemency",
     "pardoned_before_verdict": "Pardoned before a verdict",
+    "merged": "Merged with another charge",
     "settlement_pending_approval": "Settlement announced; waiting for the court's approval",
     "order_uncertain": "Order uncertain: the dates do not show which act came last",
     "unknown": "Outcome not known",
@@ -194,8 +195,12 @@ def charge_wording(
     sealed: Act | None,
     refilings: Sequence[Refiling],
     unknown: bool = False,
+    goes_on: str = "",
 ) -> str:
-    """Return the sentences that tell where one charge stands. ``unknown``: an editor says that nobody knows."""
+    """Return the sentences that tell where one charge stands. ``unknown``: an editor says that nobody knows.
+
+    ``goes_on`` says in which charge it goes on, if another took its place.
+    """
     if sealed is not None:
         return f"This record is sealed{on_date(sealed.on)}." if sealed.kind == "sealed" else "This record was expunged."
     state = course.state
@@ -214,6 +219,7 @@ def charge_wording(
         lead = f"{lead}, {_BECAUSE[state.reason]}"
         when = when if when.startswith(",") else f",{when}"
     clauses += _tail(course, stayed=stayed, refilings=refilings, unknown=unknown)
+    clauses += filter(None, [goes_on])
     sentences = ["; ".join([lead + when, *clauses]) + "."]
     sentences += _after(course, final)
     return " ".join(filter(None, sentences))

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from cases import choices
 from cases.law.status import may_dispose
-from cases.law.vocabulary import APPEAL_RELATIONS
+from cases.law.vocabulary import APPEAL_RELATIONS, ReplacesHow
 from cases.models.charge import Charge, Disposition
 from cases.models.columns import choice, line, needs_held_act, once, prose, rule
 from cases.models.event import Event
@@ -28,6 +28,14 @@ class Outcome(models.Model):
     by = choice(choices.BYS, blank=True, default="")
     reason = choice(choices.REASONS, blank=True, default="")
     jeopardy = choice(choices.JEOPARDIES, default="unknown", help_text="Whether jeopardy had attached.")
+    merged_into = models.ForeignKey(
+        Charge,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="took_up",
+        help_text="If it was merged into another charge that this act brings: which one took it up.",
+    )
     note = line(300, help_text="A short addition the public reads: the maximum.")
     raw_text = prose(help_text="The source's own words, kept as they are.")
 
@@ -56,6 +64,14 @@ class Outcome(models.Model):
         own, case = self.charge.defendant.case_id, self.event.case
         if case is None or (own != case.pk and not case.relations.filter(target_id=own, kind__in=APPEALS).exists()):
             raise ValidationError({"charge": "Choose a charge of this case, or of a case this one is an appeal of."})
+        if self.merged_into is not None:
+            self._clean_merger(self.merged_into)
+
+    def _clean_merger(self, into: Charge) -> None:
+        if self.disposition.slug != ReplacesHow.MERGED:
+            raise ValidationError({"merged_into": "Only a charge whose outcome is “Merged” went into another one."})
+        if into.created_by_id != self.event_id or into.defendant_id != self.charge.defendant_id:
+            raise ValidationError({"merged_into": "Choose a charge that this act brings against the same defendant."})
 
 
 @tracked("event", "charge")
