@@ -44,7 +44,9 @@ READ: dict[type[Model], tuple[str, ...]] = {
         "defendant_id", "created_by_id", "count", "title", "statute", "severity", "degree", "applicability",
         "instrument", "quantity", "enhances_id", "replaces_id", "replaces_how",
     ),
-    Outcome: ("event_id", "charge_id", "disposition_id", "prejudice", "by", "reason", "jeopardy", "note"),
+    Outcome: (
+        "event_id", "charge_id", "disposition_id", "prejudice", "by", "reason", "jeopardy", "merged_into_id", "note",
+    ),
     SentencePart: (
         "event_id", "charge_id", "kind", "years", "months", "days", "hours", "min_years", "min_months", "min_days",
         "amount", "currency", "all_suspended", "suspended_years", "suspended_months", "suspended_days", "credit_days",
