@@ -25,7 +25,7 @@ from imports.choices import DECIDABLE, Decision, Kind, State
 from imports.courts import Courts
 from imports.making import Making, known_counsel, known_roles, source_of
 from imports.models import Batch, Proposal, SourceKey
-from imports.rights import refuse_alone
+from imports.rights import brought_by, refuse_alone
 
 AT_ONCE = 250  # cases of one sitting: editors wait for it at most a few seconds
 ORDER = {kind: place for place, kind in enumerate(Kind.values)}
@@ -241,7 +241,7 @@ def _enter(
             making.make(one)
     making.link(new)
     linked = [one.pk for one in new if making.made[one.key].pk is not None]
-    editing.enter(making.rows, concerning=making.concerning, by=by)
+    editing.enter(making.rows, concerning=making.concerning, by=by, writers=brought_by(batch))
     if linked:  # an undo leaves these rows: the batch has not made them
         Proposal.objects.filter(pk__in=linked).update(old={})
     return [(one, making.made[one.key]) for one in new]

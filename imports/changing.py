@@ -13,6 +13,7 @@ from cases.models import Case, CaseRelation, Defendant, Disposition, Event, Outc
 from imports import rows
 from imports.choices import Kind
 from imports.models import Batch, FormerNumber, Proposal
+from imports.rights import brought_by
 
 REMOVED = "An editor removed this from the record meanwhile."
 NAME = "The source spells the name differently now: “{}”. Change it, or add it, on the person's own page."
@@ -42,6 +43,7 @@ def change(one: Proposal, *, batch: Batch, by: User, there: Mapping[str, models.
         else:
             setattr(row, name, columns[name])
     editing.save(row, by=by)
+    editing.credit_words(row, writers=brought_by(batch), by=by, what="what a file says")
     if isinstance(row, Event) and "kind" in names and not row.defendants.exists():
         concerned = [person for key in one.new.get("about", ()) if isinstance(person := there.get(key), Defendant)]
         editing.concern(row, defendants=concerned, by=by)

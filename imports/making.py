@@ -29,6 +29,7 @@ from imports.choices import Kind
 from imports.courts import Courts, called
 from imports.judging import WHICH_COURT
 from imports.models import Batch, Proposal
+from imports.rights import brought_by
 from imports.slugs import free_slugs
 from people.choices import NameKind, PartyKind
 from people.models import Name, Person
@@ -50,6 +51,7 @@ def source_of(batch: Batch, *, by: User) -> Source:
             ),
             by=by,
         )
+        editing.credit_words(batch.source, writers=brought_by(batch), by=by, what="the file it was read from")
         batch.save(update_fields=["source"])
     return batch.source
 

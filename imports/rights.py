@@ -15,6 +15,11 @@ ALONE = (
 CHANGING = (State.CHANGED, State.CONFLICT)
 
 
+def brought_by(batch: Batch) -> list[int]:
+    """Return whose words a batch brings, beside those of who accepts it: nobody publishes what their own file said."""
+    return [batch.made_by_id] if batch.made_by_id is not None else []
+
+
 def needs_second(batch: Batch, more: int = 0) -> tuple[int, int] | None:
     """Return how many rows a batch changes, with ``more``, of how many, if that is more than a tenth; else None."""
     changed = batch.proposals.filter(state__in=CHANGING, decision=Decision.ACCEPTED).count() + more

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cases import editing
 from cases.choices import Editorial
+from cases.editing.rights import public_among
 from cases.editing.status import BUSY
 from cases.models import Case, Citation, Defendant, Disposition, Event, Outcome, Participant
 from imports import rows
@@ -23,6 +24,7 @@ from people.models import Person
 
 AT_ONCE = 250  # cases of one sitting
 NOT_DRAFT = "It is no draft any more: {}."
+READ = "It is part of “{}”, which readers read, or could."
 EDITED = "An editor changed it since: {}."
 LATER = "A later file changed it."
 RESTS = "“{}” rests on it."
@@ -117,6 +119,7 @@ class _Going:
             self.rows[model].add(pk)
         self.people = self._people()
         self._keep_what_was_changed()
+        self._keep_what_is_read()
 
     def _people(self) -> set[int]:
         """Return the persons that came with these rows."""
@@ -138,6 +141,11 @@ class _Going:
             for key in keys:
                 row = stored.get(key[1])
                 self._look(key, kind, row)
+
+    def _keep_what_is_read(self) -> None:
+        for model, ids in list(self.rows.items()):
+            for pk, owner in public_among(model, ids).items():
+                self._keep((model, pk), READ.format(owner))
 
     def _look(self, key: Key, kind: str, row: models.Model | None) -> None:
         if row is None:
@@ -223,17 +231,28 @@ def _restore(changed: Iterable[Proposal], *, by: User, told: Undone) -> list[Pro
 
 def _put_back(one: Proposal, row: models.Model, *, by: User) -> None:
     columns: dict[str, Any] = rows.columns_of(one.kind, {**one.new, **(one.old or {})})
-    for name in one.old or {}:
+    names = list(one.old or {})
+    for name in names:
         if name == "disposition" and isinstance(row, Outcome):
             row.disposition = Disposition.objects.get(slug=(one.old or {})[name])
         else:
             setattr(row, name, columns[name])
-    editing.save(row, by=by)
+    editing.put_back(row, [row._meta.get_field(name).attname for name in names], by=by)
+    editing.credit_words(row, writers=_brought_before(one), by=by)
     if isinstance(row, Case) and "docket_number" in (one.old or {}):
         for former in FormerNumber.objects.filter(case=row, proposal=one):
             for told in row.relations.filter(target_text=FORMERLY.format(former.docket_number)):
                 editing.remove(told, by=by)
             former.delete()
+
+
+def _brought_before(one: Proposal) -> set[int]:
+    """Return who brought the earlier files that said what is put back: it is their word again."""
+    before = Proposal.objects.filter(
+        batch__origin=one.batch.origin, key=one.key, decision=Decision.ACCEPTED, pk__lt=one.pk
+    )
+    told = before.exclude(batch__made_by=None).values_list("batch__made_by", "new")
+    return {pk for pk, new in told if any(new.get(name) == value for name, value in (one.old or {}).items())}
 
 
 def _forget(proposals: Iterable[Proposal]) -> None:

@@ -11,7 +11,7 @@ from cases.editing.heeding import review
 from cases.editing.looking import confirm_words, look_at, waiting_looks, why_not_confirm
 from cases.editing.people import merge_people, preview_merge, unmerge_people
 from cases.editing.publication import confirm, publish, redraft, submit, withdraw
-from cases.editing.restoring import bring_back, restore
+from cases.editing.restoring import bring_back, credit_words, put_back, restore
 from cases.editing.rights import MERGE, NOT_YOURS, PUBLISH, PUBLISH_OWN, SEAL, may_change, why_not_publish
 from cases.editing.sealing import lift_seal, seal_case, seal_defendant
 from cases.editing.sitting import sitting
@@ -33,6 +33,7 @@ __all__ = [
     "confirm_words",
     "correct",
     "corrected",
+    "credit_words",
     "enter",
     "lift_seal",
     "look_at",
@@ -40,6 +41,7 @@ __all__ = [
     "merge_people",
     "preview_merge",
     "publish",
+    "put_back",
     "redraft",
     "refold",
     "refresh_status",

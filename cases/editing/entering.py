@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from cases.choices import Editorial
 from cases.editing import looking
-from cases.editing.authorship import sign
+from cases.editing.authorship import credit, sign
 from cases.editing.refusals import told_in_words
-from cases.editing.rights import refuse_change
+from cases.editing.rights import Publishable, public_among, refuse_change
 from cases.editing.sitting import Sitting, sitting
 from cases.editing.standing import NOT_YET
 from cases.editing.writing import BY_SEAL, BY_STATE
@@ -45,6 +45,7 @@ ORDER: tuple[type[models.Model], ...] = (
     CaseRelation,
 )  # fmt: skip
 ON_ITS_PAGE = "Add it on its own page."
+PUBLIC = "“{}” is public, or was. It, and what is part of it, can not be removed with others."
 AT_ONCE = 2_000  # rows of one statement
 Concerning = tuple[Event, Defendant]
 _ACT_OF: dict[type[models.Model], str] = {
@@ -57,9 +58,12 @@ _ACT_OF: dict[type[models.Model], str] = {
 _ADDRESSED = (Person, Case, Matter)  # what their own check asks the database, is asked of all together, or by a trigger
 
 
-def enter(rows: Iterable[models.Model], *, by: User, concerning: Sequence[Concerning] = ()) -> None:
+def enter(
+    rows: Iterable[models.Model], *, by: User, concerning: Sequence[Concerning] = (), writers: Sequence[int] = ()
+) -> None:  # fmt: skip
     """Write many new rows as drafts, in one sitting: all of them, or none. ``concerning`` says whom acts concern.
 
+    ``writers`` are accounts whose words these are beside those of ``by``, who brought the file.
     Rows may point to one another before they are saved. Raises ``ValidationError`` naming the row that is refused.
     Nothing may be added here to what readers can read: it would be public at once.
     """
@@ -76,26 +80,32 @@ def enter(rows: Iterable[models.Model], *, by: User, concerning: Sequence[Concer
         for model in ORDER:
             for wave in _waves(waiting[model]):
                 for row in wave:
-                    _check(row, by=by, on=current.on, now=now)
+                    _check(row, by=by, on=current.on, now=now, writers=[*(pk for pk in writers if pk != by.pk), by.pk])
                 with told_in_words():
                     model._base_manager.bulk_create(wave, batch_size=AT_ONCE)
         _concern(concerning)
         sign(there, by=by, effect=True)
-        looking.ask_for_many((*waiting[Person], *waiting[Source]), by=by)
+        credit(there, writers=writers)
+        looking.ask_for_many((*waiting[Person], *waiting[Source]), by=by, writers=writers)
         _touch(current, waiting)
 
 
 def unenter(rows: Mapping[type[models.Model], Iterable[int]], *, by: User) -> None:
     """Delete drafts that ``enter`` wrote, by their ids, in one sitting. Raises ``ValidationError`` if others need them.
 
-    An act goes with its citations and with whom it concerns; nothing that readers can read, or could, is deleted.
+    An act goes with its citations and with whom it concerns; nothing that readers can read, or could, is deleted. What
+    stays, and had them, is signed.
     """
     ids = {model: list(rows.get(model, ())) for model in ORDER}
     public = (Editorial.PUBLISHED, Editorial.WITHDRAWN)
     with sitting(by=by) as current:
         for model in (Case, Event):
             if there := model._base_manager.filter(pk__in=ids[model], editorial_state__in=public).first():
-                raise ValidationError(f"“{there}” is public, or was. It can not be removed with others.")
+                raise ValidationError(PUBLIC.format(there))
+        for model in ORDER:
+            for owner in public_among(model, ids[model]).values():
+                raise ValidationError(PUBLIC.format(owner))
+        left = _left_without(ids)
         homes = Event.objects.filter(pk__in=ids[Event]).values_list("case_id", flat=True)
         current.cases |= {pk for pk in homes if pk is not None} - set(ids[Case])
         through = Event.defendants.through._base_manager
@@ -108,7 +118,22 @@ def unenter(rows: Mapping[type[models.Model], Iterable[int]], *, by: User) -> No
             ):
                 beneath._raw_delete(beneath.db)
             connection.check_constraints()
+        sign(left, by=by, effect=True)
         looking.forget_many(persons=ids[Person], sources=ids[Source])
+
+
+def _left_without(ids: Mapping[type[models.Model], Sequence[int]]) -> list[Publishable]:
+    """Return the acts and cases that stay, of whose content these rows are."""
+    acts: set[int] = set()
+    for model, name in _ACT_OF.items():
+        acts |= set(model._base_manager.filter(pk__in=ids[model]).values_list(f"{name}_id", flat=True))
+    cases: set[int] = set()
+    for model in (CaseRelation, Defendant):
+        cases |= set(model._base_manager.filter(pk__in=ids[model]).values_list("case_id", flat=True))
+    return [
+        *Event.objects.filter(pk__in=acts - set(ids[Event])).order_by("pk"),
+        *Case.objects.filter(pk__in=cases - set(ids[Case])).order_by("pk"),
+    ]
 
 
 def _owners_there_already(waiting: dict[type[models.Model], list[models.Model]]) -> list[Case | Event]:
@@ -161,7 +186,7 @@ def _plan(model: type[models.Model]) -> tuple[list[Any], list[str]]:
     return _PLAN[model]
 
 
-def _check(row: models.Model, *, by: User, on: date, now: datetime) -> None:
+def _check(row: models.Model, *, by: User, on: date, now: datetime, writers: list[int]) -> None:
     """Raise ``ValidationError`` if the row breaks a rule that can be seen without asking the database."""
     references, apart = _plan(type(row))
     for reference in references:
@@ -172,7 +197,7 @@ def _check(row: models.Model, *, by: User, on: date, now: datetime) -> None:
             raise ValidationError({reference.name: "This must be filled in."})
     if isinstance(row, Reviewed):
         row.updated_by = row.changed_by = by  # type: ignore[attr-defined]  # only what is reviewed comes here
-        row.changed_at, row.writers = now, [by.pk]
+        row.changed_at, row.writers = now, writers
     try:
         _refuse_what_is_no_draft(row)
         row.clean_fields(exclude=apart)

@@ -69,13 +69,13 @@ def ask_for(subjects: Iterable[Subject], what: str, *, by: User, writers: Iterab
         waits.save()
 
 
-def ask_for_many(rows: Iterable[Model], *, by: User) -> None:
+def ask_for_many(rows: Iterable[Model], *, by: User, writers: Iterable[int] = ()) -> None:
     """Let new persons and sources, with their names, wait: many at once, in one statement."""
     if by.has_perm(PUBLISH_OWN):
         return
-    now = timezone.now()
+    now, ids = timezone.now(), sorted({by.pk, *writers})
     looks = [
-        SecondLook(noun=_noun(one), row_id=one.pk, writers=[by.pk], changed_by=by, changed_at=now, what="all of it")
+        SecondLook(noun=_noun(one), row_id=one.pk, writers=ids, changed_by=by, changed_at=now, what="all of it")
         for one in rows
         if isinstance(one, Person | Source)
     ]

@@ -1,7 +1,7 @@
 """The verbs of going back: a row says again what it said, and what was removed is there again.
 
-Both are edits like any other, by whoever restores: every rule is asked, and what has a verb of its own (publication,
-seals, addresses) stays as it is now.
+Each is an edit like any other, by whoever restores: every rule is asked, and what has a verb of its own (publication,
+seals, addresses) stays as it is now. The words stay those of everybody who wrote them once.
 """
 
 from collections.abc import Iterable
@@ -15,8 +15,8 @@ from cases.editing import looking
 from cases.editing.authorship import credit
 from cases.editing.rights import PUBLISH_OWN, owners_of
 from cases.editing.sitting import sitting
-from cases.editing.writing import concern, save
-from cases.history import Names, State, authors_of
+from cases.editing.writing import Row, concern, save
+from cases.history import Names, State, kept_as, writers_of
 from cases.history.layout import BELOW, AnyModel, facts
 from cases.models import Case, Concern, Defendant, Event, Matter, Source
 from people.models import Person
@@ -55,17 +55,31 @@ def restore(state: State, *, by: User) -> Model:
         now = state.model._base_manager.get(pk=state.pk)
         told = {f.attname for f in facts(state.model) if getattr(row, f.attname) != getattr(now, f.attname)}
         saved = save(row, by=by)
-        _credit(saved, state, told, by)
+        _credit_earlier(saved, told, by=by)
         return saved
 
 
-def _credit(row: Model, state: State, columns: Iterable[str], by: User) -> None:
+def put_back(row: Row, columns: Iterable[str], *, by: User) -> Row:
+    """Save a row of which these columns, by attribute, say again what they said once: an undo is nobody's own words."""
+    with sitting(by=by):
+        saved = save(row, by=by)
+        _credit_earlier(saved, columns, by=by)
+        return saved
+
+
+def credit_words(row: Model, *, writers: Iterable[int], by: User, what: str = "an earlier wording") -> None:
+    """Note that what ``by`` wrote in a row are words of these accounts as well: they do not publish or confirm it."""
+    others = set(writers) - {by.pk}
+    credit(owners_of(row), writers=others)
+    if others and not by.has_perm(PUBLISH_OWN):
+        looking.ask_for(looking.subjects_of(row), what, by=by, writers=others)
+
+
+def _credit_earlier(row: Model, columns: Iterable[str], *, by: User) -> None:
     """Note that these words are those of who wrote them once, and not only of who brings them back."""
-    authors = authors_of(state)
-    writers = {authors[name] for name in columns if name in authors}
-    credit(owners_of(row), writers=writers)
-    if writers and not by.has_perm(PUBLISH_OWN):
-        looking.ask_for(looking.subjects_of(row), "an earlier wording", by=by, writers=writers)
+    if (model := kept_as(type(row))) is not None:
+        values = {name: getattr(row, name) for name in columns}
+        credit_words(row, writers=writers_of(model, row.pk, values), by=by)
 
 
 def bring_back(states: Iterable[State], *, by: User) -> list[Model]:
@@ -75,16 +89,20 @@ def bring_back(states: Iterable[State], *, by: User) -> list[Model]:
     """
     found: list[Model] = []
     concerned: dict[int, list[int]] = {}
+    told: dict[int, set[int]] = {}
     with sitting(by=by):
         for state in sorted(states, key=_order):
             if state.values is None:
                 raise ValidationError(EMPTIED)
             if state.model is Concern:
                 concerned.setdefault(state.values["event_id"], []).append(state.values["defendant_id"])
+                said = writers_of(Concern, state.pk, state.values)
+                told.setdefault(state.values["event_id"], set()).update(said)
                 continue
             found.append(_entered_again(state, by))
         for act_id, ids in sorted(concerned.items()):
             found += _concerned_again(act_id, ids, by)
+            credit(Event.objects.filter(pk=act_id), writers=told[act_id])
     return found
 
 
@@ -101,7 +119,7 @@ def _entered_again(state: State, by: User) -> Model:
         row.editorial_state = Editorial.DRAFT
     _refuse_dangling(row)
     saved = save(row, by=by)
-    _credit(saved, state, [field.attname for field in facts(state.model)], by)
+    _credit_earlier(saved, [field.attname for field in facts(state.model)], by=by)
     return saved
 
 

@@ -8,7 +8,7 @@ from cases.history.layout import history_of, kept_as, tracked_models
 from cases.history.lost import Deletion, deletion_of, deletions
 from cases.history.past import as_recorded, history_begins, was_entered
 from cases.history.stamps import stamp_of, state_stamped
-from cases.history.states import State, authors_of, last_state, read, state_at
+from cases.history.states import State, last_state, read, state_at, writers_of
 from cases.history.words import NOTHING, Names, diff
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "State",
     "anything_purged",
     "as_recorded",
-    "authors_of",
     "changes_since",
     "deletion_of",
     "deletions",
@@ -36,4 +35,5 @@ __all__ = [
     "stream",
     "tracked_models",
     "was_entered",
+    "writers_of",
 ]

@@ -1,6 +1,6 @@
 """State: what a row said after one write, with who wrote it, where and when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,22 +84,19 @@ def last_state(model: AnyModel, pk: int) -> State | None:
     return read(model, row) if row is not None else None
 
 
-def authors_of(state: State) -> dict[str, int]:
-    """Return, by attribute, who wrote what a row says in ``state``: each value by who wrote it last until then.
+def writers_of(model: AnyModel, pk: int, values: Mapping[str, Any]) -> set[int]:
+    """Return everybody who ever let these columns of a row say these values, however often others changed them since.
 
-    What nobody known wrote, or was emptied by a seal, is left out.
+    ``values`` are by attribute. What nobody known wrote, or was emptied by a seal, is nobody's.
     """
-    found: dict[str, int] = {}
+    found: set[int] = set()
     before: dict[str, Any] = {}
-    for one in states_of(state.model, [state.pk]).get(state.pk, []):
-        if one.position > state.position:
-            break
+    for one in states_of(model, [pk]).get(pk, []):
         if one.values is None or one.is_deletion:
             continue
         for name, value in one.values.items():
-            if name not in before or before[name] != value:
-                found.pop(name, None)
-                if one.user_id is not None:
-                    found[name] = one.user_id
+            anew = name not in before or before[name] != value
+            if anew and one.user_id is not None and name in values and values[name] == value:
+                found.add(one.user_id)
         before = one.values
     return found
