@@ -12,6 +12,7 @@ from cases.choices import OfficialRole, PartyRole
 from cases.law.dates import PartialDate
 from cases.law.vocabulary import CHARGING_KINDS, Precision, Qualifier
 from imports.choices import Kind
+from imports.keys import short
 from imports.reading.found import (
     Found,
     FoundAct,
@@ -98,9 +99,10 @@ def items_of_case(case: FoundCase) -> Iterator[Item]:
     for place, party in enumerate(case.parties, 1):
         yield from _party(party, place, case, root, shown_by)
     for official in case.officials:
-        key = f"{within}|official|{official.role}|{fold(official.name)}"
+        name = short(fold(official.name))
+        key = f"{within}|official|{official.role}|{name}"
         values = {"name": official.name[:NAME], "role": official.role, "role_raw": official.role_raw}
-        values |= {"shown_by": shown_by, "who": f"{within}|court|{fold(official.name)}"}
+        values |= {"shown_by": shown_by, "who": f"{within}|court|{name}"}
         yield Item(Kind.OFFICIAL, key, within, _short(official.name, 300), values, (root, shown_by))
     offences: set[str] = set()
     for charge in case.charges:
@@ -109,7 +111,7 @@ def items_of_case(case: FoundCase) -> Iterator[Item]:
         yield from _effects(act, case)
     for number, relation in enumerate(case.relations, 1):
         words = ", ".join(filter(None, (relation.court_name, relation.docket_number))) or relation.raw_text
-        key = f"{within}|relation|{relation.kind}|{fold(words) or number}"
+        key = f"{within}|relation|{relation.kind}|{short(fold(words)) or number}"
         values = {"kind": relation.kind, "target_text": _short(words, 300), "raw_text": relation.raw_text}
         yield Item(Kind.RELATION, key, within, _short(words, 300), values, (root,))
     for number, unclear in enumerate(case.not_understood, 1):
@@ -149,7 +151,7 @@ def _party(party: FoundParty, place: int, case: FoundCase, root: str, shown_by: 
     why = f"Of a party that is left out: {left_out}" if left_out else ""
     for alias in party.aliases:
         values = {} if why else {"text": alias[:NAME]}
-        alias_key = f"{key}|alias|{fold(alias)}"
+        alias_key = f"{key}|alias|{short(fold(alias))}"
         yield Item(
             Kind.ALIAS, alias_key, within, "Other name" if why else _short(alias, 300), values, (key,), why,
             counts_as=("aliases",),
@@ -163,7 +165,7 @@ def _attorney(
     attorney: FoundAttorney, party: FoundParty, case: FoundCase, shown_by: str, why: str, seen: dict[str, int]
 ) -> Item:  # fmt: skip
     within, party_key = case.key, f"{case.key}|party|{party.key}"
-    name = fold(attorney.name)
+    name = short(fold(attorney.name))
     seen[name] = seen.get(name, 0) + 1
     key = f"{party_key}|attorney|{name}" + (f"#{seen[name]}" if seen[name] > 1 else "")
     role, reason = _counsel_of(party, case)

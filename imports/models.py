@@ -4,10 +4,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.text import slugify
 
+from cases import history
 from cases.models import Case, Court, Source
 from cases.models.columns import line, once, prose, rule
 from imports.choices import Decision, Kind, State
+from imports.reading import identity
 from imports.reading import mapping as mappings
 from imports.reading.found import NotReadableError
 from imports.terms import refuse_strange_words
@@ -16,6 +19,15 @@ from people.tracking import tracked
 
 SHIPPED = "A mapping that comes with the program is called “{}”. Choose another name."
 KEEPS_ITS_NAME = "The name of a mapping stays as it is (“{}”): what its files brought in is known by it."
+
+REKEYED = "rekeyed"
+CHANGES_KEYS = (
+    "This changes by what a row is known again: {}. {} of this source came into the record by the old way. They stay "
+    "as they are, but a newer file does not know them: it proposes their rows again as new, those that were rejected, "
+    "too (a case whose court and docket number the record has is joined; of a person of the same name it asks who that "
+    "is). What still waits for a decision waits twice."
+)
+ON_ITS_PAGE = "Whoever means that says so on the page of the table: “Tables that can be read”."
 
 
 class Origin(models.Model):
@@ -37,8 +49,11 @@ class Origin(models.Model):
 class Mapping(models.Model):
     """What each column of one source's tables is, as an editor said it; in the form of a TOML file.
 
-    ``name`` is the TOML's own, and that of its ``Origin``; ``title`` is what people call the source.
+    ``name`` is the TOML's own, and that of its ``Origin``; ``title`` is what people call the source. ``is_rekeyed``
+    is said by whoever was told that it makes other rows the same, and means it.
     """
+
+    is_rekeyed = False
 
     name = models.SlugField(
         max_length=60,
@@ -69,7 +84,26 @@ class Mapping(models.Model):
             raise ValidationError({"text": KEEPS_ITS_NAME.format(self.name)})
         if any(said.name == one.name for one in mappings.shipped()):
             raise ValidationError({"text": SHIPPED.format(said.name)})
+        if not self.is_rekeyed and (warning := self.rekeyed(said)):
+            raise ValidationError({"text": ValidationError(f"{warning} {ON_ITS_PAGE}", code=REKEYED)})
         self.name, self.title = said.name, (said.title or said.name)[:200]
+
+    def rekeyed(self, said: mappings.TableMapping) -> str:
+        """Return what would happen to what came in so far if its rows were known by what is said now; "" if nothing.
+
+        A mapping that was removed is what was kept under its name before.
+        """
+        before = history.history_of(Mapping)._base_manager.filter(name=said.name).order_by("-pgh_id").first()
+        if before is None or not (parts := identity.changed(mappings.of_words(before.text), said)):
+            return ""
+        # Where court and docket number make the key, the source's own number makes none.
+        own = Q(within__startswith=f"{said.name}:") if parts == (identity.OWN,) else Q()
+        came = SourceKey.objects.filter(own, origin__slug=slugify(said.name), kind=Kind.CASE)
+        waiting = Proposal.objects.filter(own, batch__origin__slug=slugify(said.name), decision=Decision.OPEN)
+        kept = came.filter(row__isnull=False).count()
+        if not (came.exists() or waiting.exists()):
+            return ""
+        return CHANGES_KEYS.format(" and ".join(parts), f"{kept:,} case{'' if kept == 1 else 's'}")
 
 
 class CourtName(models.Model):

@@ -12,6 +12,7 @@ from imports.account import totals_of
 from imports.choices import Decision, Kind, State
 from imports.items import items_of_case, items_without_case, root_of
 from imports.judging import judge
+from imports.keys import bounded
 from imports.models import Batch, Mapping, Origin, Proposal, SourceKey
 from imports.reading.found import Found
 
@@ -26,19 +27,24 @@ NAMES = {
 GONE = "An earlier file of this source has it, and this one has not. It stays in the record."
 
 
-def propose(found: Found, *, by: User, progress: Callable[[int], None] = lambda number: None) -> Batch:
+def propose(
+    found: Found, *, by: User, progress: Callable[[int], None] = lambda number: None, number: int | None = None
+) -> Batch:
     """Write what a file would add to the record, or change in it, as proposals, and return their batch.
 
     The same file again proposes nothing: while editors still decide on it, its batch is returned as it is.
-    Two runs at once wait for one another. ``progress`` is told of each number of cases looked at.
+    Two runs at once wait for one another. ``progress`` is told of each number of cases looked at. ``number`` is the
+    batch's own, for whoever only looks and takes everything back: the next number is left to a batch that stays.
     """
+    found = bounded(found)
     slug = _slug(found)
     with transaction.atomic():
-        Origin.objects.get_or_create(slug=slug, defaults={"name": _name(slug, found)})
+        Origin.objects.get_or_create(slug=slug, defaults={"name": _name(slug, found), "pk": number})
         origin = Origin.objects.select_for_update().get(slug=slug)
         if running := _undecided(origin, found.sha256):
             return running
         batch = Batch.objects.create(
+            pk=number,
             origin=origin,
             file_name=found.file_name[:200],
             sha256=found.sha256,

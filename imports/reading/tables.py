@@ -15,6 +15,7 @@ from imports.reading.sheets import Sheet
 NEVER = "The mapping says that this column is not kept."
 UNSAID = "Nobody has said what this column is, so nothing of it is brought in."
 PRIVATE = "Addresses, telephone numbers, e-mail addresses and dates of birth are never kept."
+_ID = re.compile(r"[a-z0-9]{2,15}")  # a court's id, such as "dcd"; anything else is its name
 
 
 def read(sheet: Sheet, mapping: TableMapping, *, file_name: str, sha256: str) -> Found:
@@ -106,12 +107,12 @@ class _Cases:
             else:
                 self.lost.append(NotUnderstood(f"row {number}", str(self._kept(row)), "It names nobody."))
             return
-        court = self._court(row)
+        court, called = self._court(row)
         written = text(row.get(self.mapping.number)).strip() if self.mapping.number else ""
         key = docket_key(court, written) if court and written else self._own_key(row, written)
         case = self.found.get(key)
         if case is None:
-            case = self.found[key] = Row(self.mapping, self._case(key, court, written, row))
+            case = self.found[key] = Row(self.mapping, self._case(key, court, called, written, row))
         case.take(number, self._kept(row), charge_words(self.mapping, row))
 
     def left_out(self) -> tuple[LeftOut, ...]:
@@ -128,20 +129,32 @@ class _Cases:
         self._keys[key] = self._keys.get(key, 0) + 1
         return key if self._keys[key] == 1 else f"{key}#{self._keys[key]}"
 
-    def _court(self, row: dict[str, Any]) -> str:
-        if self.mapping.courts:
-            number = docket_number(text(row.get(self.mapping.number)))
-            return next((court for start, court in self.mapping.courts.items() if number.startswith(start)), "")
-        return court_id(filled_in(self.mapping.court, row))
+    def _court(self, row: dict[str, Any]) -> tuple[str, str]:
+        """Return the id of the row's court and what it is called there, each "" where nothing says it.
 
-    def _case(self, key: str, court: str, number: str, row: dict[str, Any]) -> FoundCase:
+        Of the beginnings of numbers that fit, the longest decides; if none does, what the row says of the court names
+        it, and joins nothing.
+        """
+        called = filled_in(self.mapping.court, row)
+        if not self.mapping.courts:
+            return court_id(called), called
+        number = docket_number(text(row.get(self.mapping.number))).casefold()
+        fitting = [start for start in self.mapping.courts if number.startswith(start.casefold())]
+        if not fitting:
+            return "", called
+        said = self.mapping.courts[max(fitting, key=len)].strip()
+        if _ID.fullmatch(said):
+            return said, called
+        return court_id(said), said
+
+    def _case(self, key: str, court: str, called: str, number: str, row: dict[str, Any]) -> FoundCase:
         matter = filled_in(self.mapping.matter, row)
         return FoundCase(
             key=key,
             caption=one_line(self._caption(row)),
             kind=self.mapping.kind,
             court_id=court,
-            court_name=filled_in(self.mapping.court, row),
+            court_name=called,
             docket_number=number,
             matter=self.mapping.matters.get(matter, matter),
         )

@@ -1,6 +1,6 @@
 """What an editor says of a table's columns, as the tables of a mapping's TOML, and back.
 
-What a mapping says beyond that (what happened later, names of matters, what is counted) is kept as it is.
+What a mapping says beyond that (what is counted, which names are pseudonyms) is kept as it is.
 """
 
 import re
@@ -17,13 +17,17 @@ ONE_EACH = {
 }  # fmt: skip
 DAYS = {"brought": ("charge", "brought"), "decided": ("outcome", "date"), "sentenced": ("sentence", "date")}
 TERM, SUM = "term-", "sum-"
+LATER = "later"
 _BRACED = re.compile(r"\{([^{}]+)\}")
 _OPENING = "Prosecution of "
 
 
 @dataclass(slots=True)
 class Answers:
-    """What was said: of the source, of each column (``roles``), of days (``ways``), of words (``means``)."""
+    """What was said: of the source, of each column (``roles``), of days (``ways``), of words (``means``).
+
+    ``later`` are the rows of a mapping's ``[[later]]``; ``matters`` and ``courts`` are the tables of these names.
+    """
 
     name: str
     title: str = ""
@@ -38,6 +42,9 @@ class Answers:
     ways: dict[str, str] = field(default_factory=dict)
     means: dict[str, str] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
+    later: list[dict[str, str]] = field(default_factory=list)
+    matters: dict[str, str] = field(default_factory=dict)
+    courts: dict[str, str] = field(default_factory=dict)
 
     def of(self, *roles: str) -> list[str]:
         """Return the columns that were said to be one of these, in the table's order."""
@@ -58,7 +65,8 @@ def laid_out(answers: Answers, before: Mapping[str, Any] | None = None) -> dict[
     case |= {"key": _joined(answers.of("key"), "/") or who, "kind": answers.kind}
     case |= {"caption": _joined(answers.of("caption"), "") or f"{_OPENING}{who}"}
     case |= {"number": answers.only("number"), "court": _joined(answers.of("court"), "") or answers.court}
-    case |= {"matter": _joined(answers.of("matter"), "")}
+    case |= {"matter": _joined(answers.of("matter"), ""), "courts": answers.courts}
+    case |= {"matters": answers.matters if answers.of("matter") else {}}
     party = data.get("party", {})
     before_marks = {column: mark for mark, column in party.get("marks", {}).items()}
     marks = {before_marks.get(column, _plain(column)): column for column in answers.of("mark")}
@@ -73,6 +81,7 @@ def laid_out(answers: Answers, before: Mapping[str, Any] | None = None) -> dict[
     sentence = data.get("sentence", {})
     sentence |= {"terms": _parts(answers, TERM), "sums": _parts(answers, SUM), "words": answers.of("words")}
     data |= {"case": case, "party": party, "charge": charge, "outcome": outcome, "sentence": sentence}
+    data[LATER] = [row for row in answers.later if answers.roles.get(row["column"]) == LATER]
     data |= {"notes": {"list": answers.only("note")}, "links": {"list": answers.only("link")}}
     for role, (table, key) in DAYS.items():
         column = answers.only(role)
@@ -108,6 +117,8 @@ def taken_apart(data: Mapping[str, Any]) -> Answers:
     for role, (table, key) in DAYS.items():
         if column := data.get(table, {}).get(key, {}).get("column"):
             roles[column], ways[column] = role, data[table][key].get("as", "iso")
+    later = {(row["column"], row["is"]): dict(row) for row in data.get(LATER, ())}
+    roles |= {column: LATER for column, _ in later}
     court = case.get("court", "")
     return Answers(
         name=data["name"],
@@ -123,20 +134,24 @@ def taken_apart(data: Mapping[str, Any]) -> Answers:
         ways=ways,
         means=dict(outcome.get("values", {})),
         columns=tuple(data.get("columns", ())),
+        later=list(later.values()),
+        matters=dict(case.get("matters", {})),
+        courts=dict(case.get("courts", {})),
     )
 
 
 def is_plain(data: Mapping[str, Any]) -> bool:
     """Whether the questions about columns can say all that a mapping says of them. If not, it is edited as TOML."""
+    beginnings = data["case"].get("courts", {})
+    if any("=" in start or start != " ".join(start.split()) for start in beginnings):  # no line of the page says that
+        return False
     return laid_out(taken_apart(data), data) == _in_order(deepcopy(dict(data)))
 
 
 def beyond(data: Mapping[str, Any]) -> list[str]:
     """Return what of a mapping the questions do not show, and leave as it is."""
-    told = {"later": "what happened later", "count": "what is counted for the account"}
-    found = [words for key, words in told.items() if data.get(key)]
+    found = ["what is counted for the account"] if data.get("count") else []
     inside = {
-        ("case", "matters"): "names of matters", ("case", "courts"): "courts by the beginning of the number",
         ("party", "pseudonym"): "which names are pseudonyms", ("party", "empty"): "why a row may name nobody",
         ("outcome", "all"): "outcomes said of all charges", ("sentence", "nothing"): "words that say nothing",
     }  # fmt: skip

@@ -1,6 +1,5 @@
 """The forms about a table: what each column is, what its words mean, and a mapping as TOML."""
 
-from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -14,7 +13,8 @@ from imports.reading.columns import MOST_VALUES, Column
 from imports.reading.dispositions import UNKNOWN, said
 from imports.reading.found import NotReadableError
 from imports.reading.mapping import of_words
-from imports.tables.answers import DAYS, ONE_EACH, SUM, TERM, Answers, laid_out
+from imports.tables.answers import DAYS, LATER, ONE_EACH, SUM, TERM, Answers, laid_out
+from imports.tables.further import NO_NUMBER, FurtherForm, short
 from imports.tables.toml import written
 from imports.terms import refuse_strange_words
 
@@ -45,6 +45,7 @@ ROLES: list[Any] = [
     ("What became of it", [
         ("outcome", "Outcome, in the source’s words"),
         ("decided", "Day of the outcome"),
+        (LATER, "What happened later (a pardon, a verdict overturned)"),
     ]),
     ("The sentence", [
         ("sentenced", "Day of the sentence"),
@@ -82,16 +83,12 @@ TWICE = "“{}” and “{}” are both said to be {}. Choose one of them."
 
 def field_of(column: str) -> str:
     """Return the name of the field that asks what a column is."""
-    return f"is-{_short(column)}"
+    return f"is-{short(column)}"
 
 
 def meaning_of(words: str) -> str:
     """Return the name of the field that asks what an outcome's words mean."""
-    return f"means-{_short(words)}"
-
-
-def _short(words: str) -> str:
-    return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return f"means-{short(words)}"
 
 
 def guess(column: Column) -> str:
@@ -104,7 +101,7 @@ def wide() -> forms.TextInput:
     return forms.TextInput(attrs={"class": "vTextField"})
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(FurtherForm):
     """What the source is called, what each of its columns is, and what the words for outcomes mean."""
 
     title = forms.CharField(
@@ -121,6 +118,12 @@ class ColumnsForm(forms.Form):
     court = forms.CharField(
         label="Court, if it is the same in every row", max_length=200, required=False, widget=wide(),
         help_text="As people call it: “District of Alaska”. If the record does not know it, you are asked once.",
+    )  # fmt: skip
+    courts = forms.CharField(
+        label="Court, if the docket number says it", max_length=5_000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 60, "spellcheck": "false"}),
+        help_text="On each line how the number begins, “=”, and the court: “1:21-cr = District of Columbia”. Of "
+        "beginnings that fit, the longest decides.",
     )  # fmt: skip
     order = forms.ChoiceField(
         label="Names are written", required=False,
@@ -149,14 +152,24 @@ class ColumnsForm(forms.Form):
             self.fields[field_of(column.name)] = forms.ChoiceField(
                 label=column.name, required=False, choices=options, initial=known.get(column.name, guess(column))
             )
-        self._ask_meanings()
+        terms = list(Disposition.objects.order_by("label").values_list("slug", "label"))
+        self._ask_meanings(terms)
+        self.ask_later(terms)
+        self.ask_matters()
 
-    def _ask_meanings(self) -> None:
+    def column_with(self, role: str) -> list[Column]:
+        """Return the columns that are said to be this, in what was sent, or before."""
+        names = {column: field_of(column.name) for column in self.columns}
+        if self.is_bound:
+            return [column for column, name in names.items() if self.data.get(name, LEAVE) == role]
+        return [column for column, name in names.items() if self.fields[name].initial == role]
+
+    def _ask_meanings(self, dispositions: list[tuple[str, str]]) -> None:
         """Ask what each word of the outcome's column means, once it is known which column that is."""
         terms = [
             ("", "— not said: an editor decides, row by row"),
             ("filed", "It still waits for a decision"),
-            *Disposition.objects.order_by("label").values_list("slug", "label"),
+            *dispositions,
         ]
         known = dict(self.before.means) if self.before else {}
         first = {words: known.get(words) or _derived(words) for words in self.words()}
@@ -169,12 +182,7 @@ class ColumnsForm(forms.Form):
 
     def outcome_column(self) -> Column | None:
         """Return the column that is said to hold the outcome, in what was sent, or before."""
-        for column in self.columns:
-            name = field_of(column.name)
-            role = self.data.get(name, LEAVE) if self.is_bound else self.fields[name].initial
-            if role == "outcome":
-                return column
-        return None
+        return next(iter(self.column_with("outcome")), None)
 
     def words(self) -> list[str]:
         """Return the words that stand in the outcome's column, or stood there before."""
@@ -214,7 +222,10 @@ class ColumnsForm(forms.Form):
             self.add_error(field_of(chosen["statute"][0]), "With several charges in a row, it is not said of which.")
         if chosen.get("decided") and not chosen.get("outcome"):
             self.add_error(field_of(chosen["decided"][0]), "There is a day of the outcome, and no outcome.")
+        if given.get("courts") and not chosen.get("number"):
+            self.add_error("courts", NO_NUMBER)
         self._read_words()
+        self.later = self.read_later(given)
         self.ways = self._read_days(roles, given.get("slashes", ""))
         return given
 
@@ -262,12 +273,15 @@ class ColumnsForm(forms.Form):
             ways=self.ways,
             means={words: slug for words in self.words() if (slug := given.get(meaning_of(words)))},
             columns=tuple(known),
+            later=self.later,
+            matters=self.names_of_matters(),
+            courts=given["courts"],
         )
 
     def toml(self, row: Mapping | None, data: dict[str, Any] | None) -> str:
         """Return the mapping that was said, as TOML. Raises ``ValidationError`` if it can not be used."""
         title = self.cleaned_data["title"]
-        name = row.name if row else slugify(title)[:60].strip("-_") or f"table-{_short(title)}"
+        name = row.name if row else slugify(title)[:60].strip("-_") or f"table-{short(title)}"
         text = written(laid_out(self.answers(name), data))
         try:
             refuse_strange_words(of_words(text))

@@ -1,6 +1,7 @@
 """The desk's screens of tables: say what each column is, see what would be proposed, keep it, take it out as TOML."""
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -22,13 +23,15 @@ from imports import keeping
 from imports.account import account
 from imports.bringing import columns, read_table
 from imports.choices import State
-from imports.models import Mapping
+from imports.models import ON_ITS_PAGE, REKEYED, Mapping, SourceKey
 from imports.proposing import propose
 from imports.reading.columns import Column
 from imports.reading.found import NotReadableError
+from imports.reading.mapping import of_words
 from imports.showing import Group, groups
 from imports.tables.answers import Answers, beyond, is_plain, taken_apart
 from imports.tables.forms import ColumnsForm, TableFile, TextForm
+from imports.tables.further import lines_of
 
 FIRST = 25  # cases of a preview
 SHOWN = 8  # of them, those shown one by one
@@ -36,6 +39,8 @@ CHANGED = (
     "{} changed this after the page was shown to you. What you wrote stands here still. Look at its history; then keep "
     "yours again, if it is to replace that."
 )
+IN_THIS_FILE = "Of the {:,} cases in this file, {:,} are known by the old way, and {:,} by the new one."
+IF_MEANT = "If that is meant, say so at the end of the page, and keep it again."
 NO_ROW = "There is no such table. It may have been removed."
 LIST = "admin:imports_mapping_changelist"
 
@@ -49,6 +54,7 @@ class Preview:
     groups: list[Group]
     lines: list[Any]
     unclear: list[tuple[str, str, str]]
+    warning: str = ""
 
 
 @dataclass(slots=True)
@@ -64,14 +70,26 @@ class Asked:
     before: Answers | None = None
 
 
-def table_view(request: HttpRequest, screen: ModelAdmin, pk: str | None) -> HttpResponse:
+def _of_row(
+    view: Callable[[HttpRequest, ModelAdmin, Mapping | None], HttpResponse],
+) -> Callable[[HttpRequest, ModelAdmin, str | None], HttpResponse]:
+    """Let a view have the mapping of an address, or None for a new one, where whoever asks may write it."""
+
+    def opened(request: HttpRequest, screen: ModelAdmin, pk: str | None) -> HttpResponse:
+        row = _row(pk) if pk is not None else None
+        if pk is not None and row is None:
+            messages.error(request, NO_ROW)
+            return HttpResponseRedirect(reverse(LIST))
+        if not (screen.has_change_permission(request, row) if row else screen.has_add_permission(request)):
+            raise PermissionDenied
+        return view(request, screen, row)
+
+    return opened
+
+
+@_of_row
+def table_view(request: HttpRequest, screen: ModelAdmin, row: Mapping | None) -> HttpResponse:
     """Ask for a table, then what its columns are; show what would be proposed; keep the answers, and read the file."""
-    row = _row(pk) if pk is not None else None
-    if pk is not None and row is None:
-        messages.error(request, NO_ROW)
-        return HttpResponseRedirect(reverse(LIST))
-    if not (screen.has_change_permission(request, row) if row else screen.has_add_permission(request)):
-        raise PermissionDenied
     try:
         if request.method == "POST" and "bring" in request.POST:
             return _take_file(request, screen, row)
@@ -85,29 +103,26 @@ def table_view(request: HttpRequest, screen: ModelAdmin, pk: str | None) -> Http
     return _say(request, screen, asked)
 
 
-def text_view(request: HttpRequest, screen: ModelAdmin, pk: str | None) -> HttpResponse:
+@_of_row
+def text_view(request: HttpRequest, screen: ModelAdmin, row: Mapping | None) -> HttpResponse:
     """Take a mapping as TOML: a new one, or the whole of one that is kept."""
-    row = _row(pk) if pk is not None else None
-    if pk is not None and row is None:
-        messages.error(request, NO_ROW)
-        return HttpResponseRedirect(reverse(LIST))
-    if not (screen.has_change_permission(request, row) if row else screen.has_add_permission(request)):
-        raise PermissionDenied
     first = {"text": row.text} if row else None
     form = TextForm(request.POST or None, request.FILES or None, initial=first)
-    stamp = _stamp(row)
+    stamp, rekeying = _stamp(row), "rekeyed" in request.POST
     if request.method == "POST" and form.is_valid() and _is_as_shown(request, row, form):
         kept = row or Mapping()
         kept.text = form.cleaned_data["text"]
         try:
             _keep(request, screen, kept)
         except ValidationError as refusal:
-            form.add_error("text", refusal.messages)
+            rekeying = rekeying or _is_rekeying(refusal)
+            form.add_error(None if rekeying else "text", _sentences(refusal))
         else:
             messages.success(request, f"“{kept}” is kept. Tables with its columns are read by it from now on.")
             return HttpResponseRedirect(reverse(LIST))
     title = f"{row}, as TOML" if row else "A mapping from a TOML file"
-    return _page(request, screen, "table_text", {"title": title, "form": form, "row": row, "stamp": stamp})
+    context = {"title": title, "form": form, "row": row, "stamp": stamp, "rekeying": rekeying}
+    return _page(request, screen, "table_text", context)
 
 
 def take_out(request: HttpRequest, screen: ModelAdmin, pk: str) -> HttpResponse:
@@ -196,7 +211,7 @@ def _say(request: HttpRequest, screen: ModelAdmin, asked: Asked) -> HttpResponse
     first, stamp = _first_answers(asked), _stamp(asked.row)
     sent = request.POST if request.method == "POST" else None
     form = ColumnsForm(sent, columns=asked.columns, before=asked.before, initial=first)
-    preview = None
+    preview, rekeying = None, "rekeyed" in request.POST
     if sent is not None and form.is_valid():
         try:
             text = form.toml(asked.row, asked.data)
@@ -204,7 +219,9 @@ def _say(request: HttpRequest, screen: ModelAdmin, asked: Asked) -> HttpResponse
                 return _saved(request, screen, asked, text)
             preview = _preview(asked, text, by=_by(request)) if asked.place else None
         except (ValidationError, NotReadableError) as refusal:
-            form.add_error(None, _sentences(refusal))
+            rekeying = rekeying or _is_rekeying(refusal)
+            more = _in_this_file(asked, text) if _is_rekeying(refusal) else []
+            form.add_error(None, [*_sentences(refusal), *more])
     context = {
         "title": f"What the columns are: {asked.row or (asked.place.name if asked.place else '')}",
         "form": form,
@@ -213,6 +230,7 @@ def _say(request: HttpRequest, screen: ModelAdmin, asked: Asked) -> HttpResponse
         "stamp": stamp,
         "file": asked.place.name if asked.place else "",
         "preview": preview,
+        "rekeying": rekeying,
         "beyond": beyond(asked.data) if asked.data else [],
     }
     return _page(request, screen, "table", context)
@@ -223,6 +241,7 @@ def _first_answers(asked: Asked) -> dict[str, Any]:
         return {"title": asked.place.stem.replace("_", " ").replace("-", " ").capitalize() if asked.place else ""}
     general = ("title", "credit", "kind", "order", "court", "charge_title", "outcome_of")
     found = {name: getattr(asked.before, name) for name in general}
+    found["courts"] = lines_of(asked.before.courts)
     found["slashes"] = next((way for way in asked.before.ways.values() if way in ("us", "uk")), "")
     return found
 
@@ -249,6 +268,7 @@ def _saved(request: HttpRequest, screen: ModelAdmin, asked: Asked, text: str) ->
 def _keep(request: HttpRequest, screen: ModelAdmin, row: Mapping) -> None:
     """Write a mapping as anything is written at the desk, so that its history says by whom."""
     is_new = row.pk is None
+    row.is_rekeyed = "rekeyed" in request.POST
     with transaction.atomic():
         editing.save(row, by=_by(request))
         if is_new:
@@ -262,20 +282,43 @@ def _preview(asked: Asked, text: str, *, by: User) -> Preview:
     found = read_table(cast(Path, asked.place), words=text)
     some = replace(found, cases=found.cases[:FIRST], sha256="")
     with transaction.atomic():
-        batch = propose(some, by=by)
+        batch = propose(some, by=by, number=-by.pk)  # taken back below: the next number is for a batch that stays
         known = {State.NEW, State.CHANGED, State.CONFLICT}
         within = list(dict.fromkeys(batch.proposals.order_by("position").values_list("within", flat=True)))[:SHOWN]
         rows = batch.proposals.filter(within__in=within, state__in=known).order_by("position")
         lost = batch.proposals.filter(state=State.NOT_UNDERSTOOD).order_by("position")[:SHOWN]
         unclear = [(one.label, str(one.new.get("raw_text", ""))[:200], one.reason) for one in lost]
         lines = [] if len(found.cases) > FIRST else [line for line in account(batch) if line.total]
-        preview = Preview(len(found.cases), len(some.cases), groups(batch, rows), lines, unclear)
+        warning = Mapping().rekeyed(of_words(text))
+        preview = Preview(len(found.cases), len(some.cases), groups(batch, rows), lines, unclear, warning)
         transaction.set_rollback(True)
     return preview
 
 
+# --- what makes a row the same row -----------------------------------------------------------------------------------
+
+
+def _is_rekeying(refusal: ValidationError | NotReadableError) -> bool:
+    """Whether a mapping was refused because rows that came in so far would not be known by it."""
+    told = getattr(refusal, "error_dict", {}).get("text", [])
+    return any(one.code == REKEYED for one in told)
+
+
+def _in_this_file(asked: Asked, text: str) -> list[str]:
+    """Say how many cases of the file at hand are known by the mapping that is kept, and how many by this one."""
+    if asked.place is None or asked.row is None:
+        return []
+    name = asked.row.name
+    before = [case.key for case in read_table(asked.place, words=Mapping.objects.get(pk=asked.row.pk).text).cases]
+    now = [case.key for case in read_table(asked.place, words=text).cases]
+    known = SourceKey.objects.filter(origin__slug=name, kind="case", row__isnull=False)
+    counted = [known.filter(within__in=keys).count() for keys in (before, now)]
+    return [IN_THIS_FILE.format(len(now), *counted)]
+
+
 def _sentences(refusal: ValidationError | NotReadableError) -> list[str]:
-    return refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+    told = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+    return [one.replace(ON_ITS_PAGE, IF_MEANT) for one in told]
 
 
 def _page(request: HttpRequest, screen: ModelAdmin, name: str, context: dict[str, Any]) -> HttpResponse:
