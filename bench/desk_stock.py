@@ -12,6 +12,7 @@ stock = admin.AdminSite(name="stock")
 class Outcomes(admin.StackedInline):
     model = models.Outcome
     extra = 1
+    exclude = ("merged_into",)  # no entry here has it, and each Tab past it would be counted
 
 
 class Sentence(admin.StackedInline):

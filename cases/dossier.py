@@ -241,20 +241,10 @@ class _Loaded:
             relations=tuple(r for r in self.relations if r.case_id == case.pk),
             relations_in=tuple(incoming),
             appeals=tuple(self._appeal(r, open_) for r in appeals),
-            refilings=tuple(self._refiled(case, charges)),
+            refilings=tuple(refilings_of(case, charges, self.refilings, drafts=self.drafts)),
             period=law.AppealPeriod(period.days, period.authority) if period else None,
             drafts=self.drafts,
         )
-
-    def _refiled(self, case: Case, charges: Iterable[Charge]) -> Iterable[law.Refiling]:
-        """Yield what was filed again in other cases; under whose name only where this case tells its own."""
-        whose = {charge.pk: charge.defendant for charge in charges}
-        for again in self.refilings:
-            first = again.replaces_id
-            if first is None or first not in whose or again.defendant.case_id == case.pk:
-                continue
-            told = self.drafts or (case.visibility in NAMED and whose[first].visibility in NAMED)
-            yield law.Refiling(first, again.created_by.when, again.defendant.case.caption if told else "")
 
     def _hidden(self, case_id: int, appeals: list[CaseRelation]) -> set[int]:
         """Return the sealed defendants of a case, of its appeals, and of what it is an appeal of."""
@@ -287,6 +277,19 @@ class _Loaded:
         parties = frozenset(d.pk for d in everyone if d.person_id in people) or frozenset(d.pk for d in everyone)
         interlocutory = relation.kind == v.Relation.INTERLOCUTORY_APPEAL_OF
         return law.Appeal(relation.case_id, parties, interlocutory)
+
+
+def refilings_of(
+    case: Case, charges: Iterable[Charge], brought: Iterable[Charge], *, drafts: bool
+) -> Iterable[law.Refiling]:
+    """Yield what was filed again in other cases; under whose name only where this case tells its own."""
+    whose = {charge.pk: charge.defendant for charge in charges}
+    for again in brought:
+        first = again.replaces_id
+        if first is None or first not in whose or again.defendant.case_id == case.pk:
+            continue
+        told = drafts or (case.visibility in NAMED and whose[first].visibility in NAMED)
+        yield law.Refiling(first, again.created_by.when, again.defendant.case.caption if told else "")
 
 
 def _doubtful(events: Iterable[Event], as_of: date) -> list[Event]:

@@ -155,9 +155,15 @@ class OutcomeFormSet(EffectFormSet):
         """The charges of the act's case, and of the cases it is an appeal of."""
         return within.charges_of(self.instance)
 
+    @cached_property
+    def brought(self) -> QuerySet[Charge]:
+        """The charges that the act brings: into one of them another may have been merged."""
+        return within.charges_in_case(self.instance).filter(created_by=self.instance.pk)
+
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         within.limit(form, "charge", self.charges, within.name_charge)
+        within.limit(form, "merged_into", self.brought, within.name_charge)
 
     def clean(self) -> None:
         """Refuse an outcome of an act that decides nothing."""

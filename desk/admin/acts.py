@@ -40,7 +40,7 @@ class OutcomeInline(StackedRows):
     formset = act_forms.OutcomeFormSet
     verbose_name_plural = "Outcomes it gives to charges"
     autocomplete_fields = ("disposition",)
-    fields = (("charge", "disposition"), ("prejudice", "by", "reason", "jeopardy"), "note", "raw_text")
+    fields = (("charge", "disposition"), ("prejudice", "by", "reason", "jeopardy"), "merged_into", "note", "raw_text")
 
 
 class SentenceInline(StackedRows):

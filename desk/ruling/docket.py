@@ -23,10 +23,14 @@ _FILERS = (
 
 @dataclass
 class Docket:
-    """A case, the appeals of it and what it is an appeal of, with their records, drafts included."""
+    """A case, the appeals of it and what it is an appeal of, with their records, drafts included.
+
+    ``beyond`` are the ids of further cases that what is entered here bears on: whose charges are brought again.
+    """
 
     case: Case
     today: date
+    beyond: tuple[int, ...] = ()
     _entered: dict[int, Dossier] = field(default_factory=dict, repr=False)
     _public: dict[int, Dossier] | None = field(default=None, repr=False)
 
@@ -66,7 +70,7 @@ class Docket:
     def entered(self) -> dict[int, Dossier]:
         """The records of all these cases by id, with everything that is entered."""
         if not self._entered:
-            rows = Case.objects.filter(pk__in=[case.pk for case in self.places])
+            rows = Case.objects.filter(pk__in=self._near)
             self._entered = {found.case.pk: found for found in load_cases(rows, drafts=True)}
         return self._entered
 
@@ -74,9 +78,13 @@ class Docket:
     def public(self) -> dict[int, Dossier]:
         """The same as the public may read it; without those that are not public, or sealed."""
         if self._public is None:
-            rows = Case.objects.listed().filter(pk__in=[case.pk for case in self.places])
+            rows = Case.objects.listed().filter(pk__in=self._near)
             self._public = {found.case.pk: found for found in load_cases(rows)}
         return self._public
+
+    @property
+    def _near(self) -> list[int]:
+        return [*(case.pk for case in self.places), *self.beyond]
 
     @cached_property
     def charges(self) -> dict[int, tuple[Case, Defendant, Charge]]:

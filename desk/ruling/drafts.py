@@ -4,7 +4,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from cases.models import Citation, Defendant, Event, Outcome, SentencePart
+from cases.models import Charge, Citation, Defendant, Event, Outcome, SentencePart
 
 Effect = TypeVar("Effect", Outcome, SentencePart)
 
@@ -18,23 +18,37 @@ class Draft:
     parts: list[SentencePart] = field(default_factory=list)
     concerned: list[Defendant] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    charges: list[Charge] = field(default_factory=list)
 
     def as_if_stored(self, number: int) -> Event:
         """Return the act as the dossier would have loaded it, under an id that no stored act has."""
         act = copy(self.event)
         act.pk = -1 - number
+        brought = self._brought(act)
+        outcomes = _on(act, self.outcomes)
+        for row in outcomes:
+            row.merged_into = brought.get(id(row.merged_into), row.merged_into)
         loaded = {
             "defendants": list(self.concerned),
-            "outcomes": _on(act, self.outcomes),
+            "outcomes": outcomes,
             "sentence_parts": _on(act, self.parts),
             "citations": [],
             "shows_participants": [],
-            "creates": [],
+            "creates": list(brought.values()),
         }
         act._prefetched_objects_cache = loaded  # type: ignore[attr-defined]  # all that the law and a timeline ask for
         sourced = [_with_source(one, place) for place, one in enumerate(self.citations)]
         act.sourced = sourced  # type: ignore[attr-defined]  # as the guard loads it
         return act
+
+    def _brought(self, act: Event) -> dict[int, Charge]:
+        """Return the charges as if they were stored, by which of ours each is."""
+        found = {id(row): copy(row) for row in self.charges}
+        for place, row in enumerate(found.values()):
+            row.pk, row.created_by = -1 - place, act
+        for row in found.values():
+            row.enhances = found.get(id(row.enhances), row.enhances)
+        return found
 
 
 def _on(act: Event, rows: list[Effect]) -> list[Effect]:

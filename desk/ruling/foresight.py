@@ -1,18 +1,19 @@
 """What the record will say once an act is in it: before and after, by the same law and in the same words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cases.choices import label
-from cases.dossier import Dossier
+from cases.choices import Editorial, label
+from cases.dossier import Dossier, refilings_of
 from cases.law.answers import CaseAnswer, ChargeAnswer, FinalityAnswer
-from cases.law.vocabulary import CaseKind
-from cases.models import Case, Event
+from cases.law.vocabulary import CaseKind, ReplacesHow
+from cases.models import Case, Charge, Defendant, Event
 from cases.pages.parts import Badge, finality_badge, status_badge
 from cases.timeline import Entry, build_timeline, mark_of
 from desk.ruling.docket import Docket
 from desk.ruling.drafts import Draft
+from people.choices import HIDDEN, Visibility
 
 MOST_TOLD = 60  # changes of one case that are listed; the others are counted
 
@@ -66,23 +67,62 @@ class Foresight:
 def foresee(docket: Docket, drafts: Sequence[Draft], place: Case) -> Foresight:
     """Return what changes, with ``drafts`` in the record as of today. Nothing is written, nothing is asked."""
     acts = [draft.as_if_stored(number) for number, draft in enumerate(drafts)]
-    near = docket.acted_on(place)
-    public = tuple(_change(docket.public[pk], acts, place, docket.today) for pk in near if pk in docket.public)
-    entered = tuple(_change(docket.entered[pk], acts, place, docket.today) for pk in near if pk in docket.entered)
+    public = _changes(docket, docket.public, acts, place)
+    entered = _changes(docket, docket.entered, acts, place)
     if public and [one.words for one in public] == [one.words for one in entered]:
         entered = ()
     return Foresight(public, entered)
 
 
+def _changes(
+    docket: Docket, records: Mapping[int, Dossier], acts: Sequence[Event], place: Case
+) -> tuple[CaseChange, ...]:
+    """Return what changes in the cases acted on; and in others, whose charges are brought again, if anything does."""
+    found = [_change(records[pk], acts, place, docket.today) for pk in docket.acted_on(place) if pk in records]
+    beyond = [_change(records[pk], acts, place, docket.today) for pk in docket.beyond if pk in records]
+    return (*found, *(one for one in beyond if one.charges or not one.whole.is_same))
+
+
 def with_acts(dossier: Dossier, acts: Sequence[Event]) -> Dossier:
-    """Return a record as it would be loaded with ``acts`` in it."""
+    """Return a record as it would be loaded with ``acts`` in it, and with the charges that they bring."""
     shown = [act for act in acts if not _is_only_about_sealed(act, dossier)]
+    sealed = {row.pk for row in dossier.sealed_defendants}
+    brought = [row for act in shown for row in act.creates.all() if row.defendant_id not in sealed]
+    own_charges = [row for row in brought if row.defendant.case_id == dossier.case.pk]
+    again = [row for row in brought if row.replaces_how == ReplacesHow.REFILED and _is_told(row, dossier)]
     own = tuple(act for act in shown if act.case_id == dossier.case.pk)
     appeals = {appeal.case for appeal in dossier.appeals}
     above = tuple(act for act in shown if act.case_id in appeals)
     return replace(
-        dossier, acts=(*dossier.acts, *own), appeal_acts=(*dossier.appeal_acts, *above), _answers={}
+        dossier,
+        acts=(*dossier.acts, *own),
+        appeal_acts=(*dossier.appeal_acts, *above),
+        charges=(*dossier.charges, *own_charges),
+        defendants=_with_newly_named(dossier, own, own_charges),
+        refilings=(
+            *dossier.refilings, *refilings_of(dossier.case, dossier.charges, again, drafts=dossier.drafts),
+        ),
+        _answers={},
     )  # fmt: skip
+
+
+def _with_newly_named(dossier: Dossier, acts: Iterable[Event], charges: Iterable[Charge]) -> tuple[Defendant, ...]:
+    """Return the defendants that are shown once these acts and charges are: readers may not know all of them yet."""
+    named = [*(row for act in acts for row in act.defendants.all()), *(row.defendant for row in charges)]
+    known = {row.pk for row in (*dossier.defendants, *dossier.sealed_defendants)}
+    new = {row.pk: row for row in named if row.case_id == dossier.case.pk and row.pk not in known}
+    if not dossier.drafts:
+        new = {pk: row for pk, row in new.items() if Visibility.SEALED not in (row.visibility, row.person.visibility)}
+    found = [*dossier.defendants, *new.values()]
+    return tuple(sorted(found, key=lambda row: (row.position, row.person.sort_name, row.pk))) if new else tuple(found)
+
+
+def _is_told(again: Charge, dossier: Dossier) -> bool:
+    """Whether a case tells that its charge was brought again: not if the other case hides whom it accuses."""
+    where = again.defendant.case
+    hides = again.defendant.visibility in HIDDEN or where.visibility in HIDDEN
+    public = where.editorial_state == Editorial.PUBLISHED and again.defendant.person.visibility != Visibility.SEALED
+    return dossier.drafts or (public and not hides)
 
 
 def _is_only_about_sealed(act: Event, dossier: Dossier) -> bool:
@@ -91,6 +131,7 @@ def _is_only_about_sealed(act: Event, dossier: Dossier) -> bool:
     about = {row.pk for row in act.defendants.all()}
     about |= {row.charge.defendant_id for row in act.outcomes.all()}
     about |= {row.charge.defendant_id for row in act.sentence_parts.all()}
+    about |= {row.defendant_id for row in act.creates.all()}
     return bool(about) and about <= sealed
 
 

@@ -15,8 +15,10 @@ NOT_PUBLIC = (
     "“{}” brought what this decides, and is not public yet. Publish it first: an outcome of a charge that nobody can "
     "read of can not be public."
 )
-# The field of the screen in which an item about the act itself is mended, by the first words that fit.
-_FIELDS = (
+Places = tuple[tuple[str, str, str], ...]
+# The field of the screen in which an item about the act itself is mended, by its code or by the first words that fit.
+# The last is where anything else is.
+_FIELDS: Places = (
     ("no_source", "", "id_source-0-source"),
     ("one_report", "", "id_source-0-source"),
     ("told_before", "", "id_source-0-source"),
@@ -27,15 +29,19 @@ _FIELDS = (
     ("", "The note of a part", "id_part-0-note"),
     ("", "A quotation", "id_source-0-quote"),
     ("", "The name of a source", "id_source-0-title"),
+    ("", "", "id_headline"),
 )
 
 
-def lines(docket: Docket, drafts: Sequence[Draft]) -> list[Line]:
-    """Return what the guard will say of the acts once they are entered, what forbids them first."""
+def lines(docket: Docket, drafts: Sequence[Draft], *, places: Places = _FIELDS) -> list[Line]:
+    """Return what the guard will say of the acts once they are entered, what forbids them first.
+
+    ``places`` says in which fields of the form its items are mended.
+    """
     acts = [_without_tips(draft.as_if_stored(number)) for number, draft in enumerate(drafts)]
     records = {pk: with_acts(found, acts) for pk, found in docket.entered.items()}
     found = items_unstored(acts, records)
-    return [*dict.fromkeys(_unpublished(docket, drafts)), *dict.fromkeys(_line(item, acts) for item in found)]
+    return [*dict.fromkeys(_unpublished(docket, drafts)), *dict.fromkeys(_line(item, acts, places) for item in found)]
 
 
 def _without_tips(act: Event) -> Event:
@@ -55,12 +61,12 @@ def _unpublished(docket: Docket, drafts: Sequence[Draft]) -> Iterator[Line]:
             yield Line(WEIGHTS[Weight.MUST], NOT_PUBLIC.format(bringing.title), address_of(bringing))
 
 
-def _line(item: Item, acts: Sequence[Event]) -> Line:
+def _line(item: Item, acts: Sequence[Event], places: Places) -> Line:
     here = item.row in acts or item.row.pk is None or (isinstance(item.row.pk, int) and item.row.pk < 0)
     if not here:
         return Line(WEIGHTS[item.weight], item.words, address_of(item.row))
-    fits = (at for code, lead, at in _FIELDS if item.code == code or (lead and item.words.startswith(lead)))
-    return Line(WEIGHTS[item.weight], item.words, f"#{next(fits, 'id_headline')}")
+    fits = (at for code, lead, at in places if item.code == code or (not code and item.words.startswith(lead)))
+    return Line(WEIGHTS[item.weight], item.words, f"#{next(fits)}")
 
 
 def told(words: Sequence[str], docket: Docket, known: Sequence[Line]) -> list[Line]:

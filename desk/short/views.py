@@ -10,17 +10,22 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 
 from cases import editing
 from cases.models import Case, Event, Matter
 from desk.admin.base import editor
 from desk.choices_within import charges_of_same_people, defendants_in
-from desk.short.charges import MOST_CHARGES, Earlier, charge_rows
+from desk.ruling.docket import Docket
+from desk.short.charges import MOST_CHARGES, ChargeFormSet, charge_rows
+from desk.short.following import Earlier, NewChargeFormSet, new_charge_rows
+from desk.short.foreseen import Foreseen
 from desk.short.forms import ShortForm
 from desk.short.kinds import FORMS, Short
 from desk.short.writing import Entry
 from desk.sourcing import SourcingForm, labelled, sources_of
 
+LOOK = "_preview"
 MORE, TOTAL, ROWS = "_more_charges", "charges-TOTAL_FORMS", 3
 BUTTONS = {"_publish": ("publish", "published"), "_submit": ("submit", "in review"), "_save": ("", "saved as a draft")}
 
@@ -29,6 +34,7 @@ def urls(site: admin.AdminSite) -> list[URLPattern]:
     """Return the addresses, each behind the desk's door."""
     return [
         path("cases/case/<int:pk>/enter/<slug:slug>/", site.admin_view(case_view), name="case_enter"),
+        path("cases/case/<int:pk>/enter/<slug:slug>/preview/", site.admin_view(preview), name="case_enter_preview"),
         path("cases/matter/<int:pk>/enter/<slug:slug>/", site.admin_view(matter_view), name="matter_enter"),
     ]
 
@@ -66,6 +72,16 @@ def matter_view(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return _view(request, get_object_or_404(Matter, pk=pk), slug)
 
 
+def preview(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Say what the record will say once a charging document is in it; only a POST has one to tell of."""
+    home, short = get_object_or_404(Case, pk=pk), FORMS.get(slug)
+    if not request.user.has_perm("cases.add_event"):
+        raise PermissionDenied
+    if short is None or not short.brings_charges or request.method != "POST":
+        raise Http404
+    return TemplateResponse(request, "admin/ruling/preview.html", {"foreseen": _foreseen(request, home, short)})
+
+
 def _view(request: HttpRequest, home: Case | Matter, slug: str) -> HttpResponse:
     if not request.user.has_perm("cases.add_event"):
         raise PermissionDenied
@@ -75,7 +91,7 @@ def _view(request: HttpRequest, home: Case | Matter, slug: str) -> HttpResponse:
     sent = request.method == "POST"
     button = next((name for name in BUTTONS if name in request.POST), "_save")
     entry = _entry(request, home, short, needs_source=button == "_publish")
-    if MORE in request.POST:
+    if MORE in request.POST or LOOK in request.POST:
         entry.judge_nothing()
     elif sent and entry.is_valid():
         act = entry.write(by=editor(request), then=BUTTONS[button][0])
@@ -86,12 +102,23 @@ def _view(request: HttpRequest, home: Case | Matter, slug: str) -> HttpResponse:
 
 def _entry(request: HttpRequest, home: Case | Matter, short: Short, *, needs_source: bool) -> Entry:
     data = _sent(request) if request.method == "POST" else None
-    charges = None
-    if short.brings_charges:
-        earlier = Earlier(home) if short.follows and isinstance(home, Case) else None
-        charges = charge_rows(data, list(defendants_in(home)), earlier=earlier)
     sourcing = SourcingForm(data, offered=labelled(sources_of(home)), needed=needs_source)
-    return Entry(ShortForm(data, short=short, home=home), charges, sourcing)
+    return Entry(ShortForm(data, short=short, home=home), _charges(data, home, short), sourcing)
+
+
+def _charges(data: QueryDict | None, home: Case | Matter, short: Short) -> ChargeFormSet | None:
+    if not short.brings_charges or not isinstance(home, Case):
+        return None
+    everybody = list(defendants_in(home))
+    return new_charge_rows(data, everybody, Earlier(home)) if short.follows else charge_rows(data, everybody)
+
+
+def _foreseen(request: HttpRequest, home: Case, short: Short) -> Foreseen:
+    """Return what the form that was sent would do. It is read apart from the one that is shown, and judged."""
+    entry = _entry(request, home, short, needs_source=False)
+    rows = entry.charges
+    docket = rows.earlier.docket if isinstance(rows, NewChargeFormSet) else Docket(home, timezone.localdate())
+    return Foreseen(entry, home, docket)
 
 
 def _sent(request: HttpRequest) -> QueryDict:
@@ -133,8 +160,15 @@ def _context(request: HttpRequest, home: Case | Matter, short: Short, entry: Ent
         "form": entry.act,
         "charges": entry.charges,
         "sourcing": entry.sourcing,
+        "preview_url": reverse("admin:case_enter_preview", args=[home.pk, short.slug])
+        if entry.charges is not None
+        else "",
+        "foretold": entry.charges is not None,
+        "foreseen": _foreseen(request, home, short) if LOOK in request.POST and isinstance(home, Case) else None,
         "may_publish": by.has_perm(editing.PUBLISH) and by.has_perm(editing.PUBLISH_OWN),
-        "wrong": request.method == "POST" and (any(part.errors for part in parts) or _refused_rows(entry)),
+        "wrong": request.method == "POST"
+        and LOOK not in request.POST
+        and (any(part.errors for part in parts) or _refused_rows(entry)),
     }
 
 

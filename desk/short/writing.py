@@ -11,9 +11,10 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.utils import ErrorDict, ErrorList
 
 from cases import editing
-from cases.models import Charge, Defendant, Event
+from cases.law.vocabulary import ChargeClass, ReplacesHow
+from cases.models import Charge, Defendant, Disposition, Event, Outcome
 from desk.forms import field_beside
-from desk.short.charges import ChargeFormSet
+from desk.short.charges import Brought, ChargeFormSet
 from desk.short.forms import ShortForm
 from desk.sourcing import SourcingForm
 
@@ -31,6 +32,7 @@ SAME = (
     "actor_id",
 )
 ANOTHER = "This was entered already, as “{}”. Save once more only if this is a further act."
+NO_TERM = "The record has no term “merged” for what became of a charge. Ask an administrator to add it."
 ABOUT_SOURCES = frozenset({"no_source", "one_report"})  # what the guard says of the sources
 MENDED_IN = (("The headline", "title"), ("The text", "text"))  # what it says of words, by what it begins with
 STAND_FOR = {"kind": "what", "category": "what", "motion": "what", "case": "what", "precision": "on", "qualifier": "on"}
@@ -72,7 +74,7 @@ class Entry:
                 if (before := self._before()) is not None:
                     self.again = True
                     return before
-                if self.charges is not None and not self.act.cleaned_data.get("how") and self.charges.refuse_replaced():
+                if self.charges is not None and self.charges.refuse_replaced(how=self.how):
                     return None
                 act = self._write(by)
                 current.settle()  # what does not hold of a draft is no fault of publishing it
@@ -123,12 +125,14 @@ class Entry:
 
     def _says_else(self, before: Event, new: Event) -> bool:
         """Whether it says otherwise than what it wrote before whom it concerns, what it charges, or what says so."""
-        if {row.pk for row in self._concerned()} != set(before.defendants.values_list("pk", flat=True)):
+        if {row.pk for row in self.concerned()} != set(before.defendants.values_list("pk", flat=True)):
             return True
         if self.charges is not None:
-            brought = {"instrument": self.act.kind.instrument, "how": self.act.cleaned_data.get("how", "")}
-            said = Counter(_told(charge) for _, charge in self.charges.charges(new, **brought))
-            if said != Counter(map(_told, before.creates.all())):
+            brought = self.charges.brought(new, instrument=self.act.kind.instrument, how=self.how)
+            if Counter(_told(charge) for _, charge in brought.charges) != Counter(map(_told, before.creates.all())):
+                return True
+            merged = Counter((old.pk, _told(into)) for _, old, into in brought.merged)
+            if merged != Counter(_merged(row) for row in before.outcomes.all()):
                 return True
         # Looked for anew: what was new when this was sent may be in the record by now.
         sourcing = SourcingForm(self.sourcing.data, offered=self.sourcing.offered)
@@ -139,20 +143,33 @@ class Entry:
     def _write(self, by: User) -> Event:
         with _telling(self.act):
             act = editing.save(self.act.act(), by=by)
-            if concerned := self._concerned():
+            if concerned := self.concerned():
                 editing.concern(act, defendants=concerned, by=by)
-        said = self.act.cleaned_data
-        brought = {"instrument": self.act.kind.instrument, "how": said.get("how", "")}
-        for row, charge in self.charges.charges(act, **brought) if self.charges is not None else []:
-            with _telling(row):
-                if charge.enhances is not None:
-                    charge.enhances = charge.enhances  # it is stored by now, and has its number
-                editing.save(charge, by=by)
+        if self.charges is not None:
+            self._bring(self.charges.brought(act, instrument=self.act.kind.instrument, how=self.how), act, by)
         with _telling(self.sourcing):
             self.sourcing.cite(act, by=by)
         return act
 
-    def _concerned(self) -> list[Defendant]:
+    def _bring(self, brought: Brought, act: Event, by: User) -> None:
+        for row, charge in brought.charges:
+            with _telling(row):
+                if charge.enhances is not None:
+                    charge.enhances = charge.enhances  # it is stored by now, and has its number
+                editing.save(charge, by=by)
+        for row, old, into in brought.merged:
+            with _telling(row):
+                term = merged_term()
+                if term._state.adding:
+                    raise ValidationError({"becomes": NO_TERM})
+                editing.save(Outcome(event=act, charge=old, disposition=term, merged_into=into), by=by)
+
+    @property
+    def how(self) -> str:
+        """How new charges follow earlier ones, where somebody said so."""
+        return str(self.act.cleaned_data.get("how", ""))
+
+    def concerned(self) -> list[Defendant]:
         """Return whom it concerns, empty for everybody: those who were ticked, or those whom it charges."""
         ticked = list(self.act.cleaned_data.get("defendants", ()))
         if ticked or self.charges is None:
@@ -160,6 +177,16 @@ class Entry:
         charged = {row.cleaned_data["defendant"] for row in self.charges.rows()}
         near = self.charges.everybody
         return [row for row in near if row in charged] if len(charged) < len(near) else []
+
+
+def merged_term() -> Disposition:
+    """Return the term for a charge that became part of another; a new one where an administrator took it away."""
+    found = Disposition.objects.filter(slug=ReplacesHow.MERGED).first()
+    return found or Disposition(slug=ReplacesHow.MERGED.value, cls=ChargeClass.REPLACED.value, label="Merged")
+
+
+def _merged(row: Outcome) -> tuple[object, ...]:
+    return (row.charge_id, _told(row.merged_into) if row.merged_into is not None else ())
 
 
 def _told(charge: Charge) -> tuple[object, ...]:

@@ -3,7 +3,6 @@
 {
   const form = document.getElementById('ruling-form');
   const what = document.getElementById('id_what');
-  document.documentElement.classList.add('r-live');
 
   // Only a ruling has a decision.
   const decision = form.querySelector('.r-decision');
@@ -19,7 +18,7 @@
   });
 
   // What is typed between the question and its answer is put back into the part that was drawn anew.
-  const valuesIn = (part) => new Map([...part.querySelectorAll('input:not([type=hidden]), select, textarea')]
+  const valuesIn = (part) => new Map([...part.querySelectorAll('input:not([type=hidden]), [data-guessed], select, textarea')]
     .map((field) => [field.id, field.type === 'checkbox' ? field.checked : field.value]));
   const asked = new WeakMap();
   const later = new WeakMap();
@@ -49,34 +48,6 @@
     const button = form.querySelector(`button[name="${rows.get(detail.target)}"]`);
     rows.delete(detail.target);
     [...(button?.parentElement.querySelectorAll('.r-part') ?? [])].at(-1)?.querySelector('select, input:not([type=hidden])')?.focus();
-  });
-
-  // Where an answer is no part of this page, say what it says: signed out, or something failed. Nothing typed is lost.
-  const preview = document.getElementById('ruling-preview');
-  const status = document.getElementById('ruling-status');
-  document.body.addEventListener('htmx:responseError', ({ detail }) => {
-    const plain = (detail.xhr.getResponseHeader('Content-Type') ?? '').startsWith('text/plain');
-    const words = document.createElement('p');
-    words.className = 'r-caution';
-    words.textContent = plain ? detail.xhr.responseText : 'This can not be shown just now. What you typed is still here.';
-    preview.replaceChildren(words);
-  });
-
-  // For those who do not see the page: of all that is foretold, where the case will stand.
-  document.body.addEventListener('htmx:afterSwap', ({ detail }) => {
-    if (detail.target !== preview) return;
-    const words = (preview.querySelector('.r-whole') ?? preview.querySelector('.r-amiss'))?.textContent ?? '';
-    if (status.textContent !== words) status.textContent = words;
-  });
-
-  // A link to a field leads into it, and opens the part of the page that it stands in.
-  document.addEventListener('click', (event) => {
-    const link = event.target.closest('a[data-goes]');
-    const field = link && document.getElementById(link.hash.slice(1));
-    if (!field) return;
-    event.preventDefault();
-    for (let part = field.closest('details'); part; part = part.parentElement.closest('details')) part.open = true;
-    field.focus();
   });
 
   // Begin where the first mistake is, or at the beginning.

@@ -1,7 +1,7 @@
 'use strict';
 // A short form: the headline that an empty box stands for, and more rows for charges. Ctrl+Enter sends the form.
 {
-  const form = document.querySelector('form.r-short');
+  const form = document.getElementById('short-form');
   const title = document.getElementById('id_title');
   const what = document.getElementById('id_what');
   const actor = document.getElementById('id_actor');

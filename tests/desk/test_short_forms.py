@@ -24,7 +24,8 @@ from cases.models import (
     Outcome,
     Source,
 )
-from desk.short.charges import LEFT_BEHIND, NO_DEFENDANT, NOT_ALL, REPLACED
+from desk.short.charges import NO_DEFENDANT
+from desk.short.following import LEFT_BEHIND, NOT_ALL, REPLACED
 from desk.short.forms import WHOM
 from desk.short.kinds import FORMS
 from desk.short.writing import ANOTHER
@@ -234,12 +235,12 @@ def test_a_superseding_indictment_takes_the_place_of_the_charges_there_are(
     arson, accelerant = "charges-0", "charges-2"
     typed |= {
         "charges-1-count": "1",
-        f"{arson}-left_out": "on",
+        f"{arson}-becomes": "out",
         "charges-3-replaces": fraud.pk,
         "charges-3-title": "Fraud",
     }
     assert wrong(send(desk, url, **typed)) == {f"{accelerant}-replaces": [LEFT_BEHIND.format("Arson")]}
-    del typed[f"{arson}-left_out"]
+    del typed[f"{arson}-becomes"]
     typed |= {f"{arson}-title": "Arson of a dwelling", "charges-4-title": "Perjury", "charges-TOTAL_FORMS": "5"}
     typed |= {"charges-4-defendant": quint.defendant.pk}
     assert send(desk, url, **typed, _publish="1").status_code == 302
@@ -271,7 +272,7 @@ def test_new_charges_that_are_sent_again_otherwise_or_came_too_late_are_not_pass
     assert wrong(desk.post(url, late)) == {"charges-0-replaces": [REPLACED.format("Arson")]}
     assert Charge.objects.count() == 2
     assert desk.post(url, late | {"how": "amended"}).status_code == 302
-    monkeypatch.setattr("desk.short.charges.MOST_CHARGES", 1)
+    monkeypatch.setattr("desk.short.following.MOST_CHARGES", 1)
     assert NOT_ALL.format(2, 1) in desk.get(url).content.decode()
 
 
