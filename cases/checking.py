@@ -1,6 +1,6 @@
 """What is stored against what is derived: every column that repeats something else, compared with its origin."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ NO_CASE: dict[str, Any] = {
     "derived_finality": Finality.UNKNOWN.value,
     "derived_wording": "",
     "derived_deadline": None,
+    "derived_until": None,
     "first_act_on": None,
     "latest_act_on": None,
 }
@@ -91,6 +92,28 @@ def _differences(
     return found
 
 
+def bring_up_to_date(cases: Iterable[Case], *others: Defendant | Charge, on: date) -> None:
+    """Give loaded ``cases``, and loaded defendants and charges of theirs, the answers of the day ``on``, if what is
+    stored of them has lapsed by then. Nothing is written. No query where nothing has lapsed.
+    """
+    rows = list(cases)
+    lapsed = [row for row in {row.pk: row for row in rows}.values() if has_lapsed(row, on=on)]
+    if not lapsed:
+        return
+    derived: dict[Model, dict[str, object]] = {}
+    for differences in status_differences_of(lapsed, on=on).values():
+        for one in differences:
+            derived.setdefault(one.row, {})[one.column] = one.derived
+    for row in (*rows, *others):
+        for column, value in derived.get(row, {}).items():
+            setattr(row, column, value)
+
+
+def has_lapsed(case: Case, *, on: date) -> bool:
+    """Whether time has changed what is stored of the case: a time to appeal ended, an announced day came."""
+    return case.derived_until is not None and case.derived_until < on
+
+
 def folded_differences() -> Iterator[Difference]:
     """Yield each folded name or sorting key that is not what its text folds to."""
     for label in ("people", "cases"):
@@ -123,6 +146,7 @@ def _of_case(dossier: Dossier, answer: CaseAnswer) -> dict[str, Any]:
         "derived_finality": str(answer.finality.value.value),
         "derived_wording": answer.wording,
         "derived_deadline": answer.finality.deadline.on if answer.finality.deadline else None,
+        "derived_until": answer.until,
         "first_act_on": days[0] if days else None,
         "latest_act_on": days[-1] if days else None,
     }

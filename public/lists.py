@@ -1,13 +1,16 @@
 """Rows of lists: cases and matters in a few lines each, from stored answers, in a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
+from django.utils.timezone import localdate
 
+from cases.checking import bring_up_to_date
 from cases.law.vocabulary import CaseKind, CaseStatus, Finality
 from cases.models import Case
 from cases.pages.parts import WITHHELD, Badge, caption_of, finality_badge, may_name, status_badge
@@ -66,21 +69,23 @@ def page_asked(asked: Mapping[str, Any]) -> int:
 
 def case_rows(cases: CaseQuerySet) -> list[CaseRow]:
     """The rows of ``cases``, in their order: one query for the cases, two for their defendants."""
-    return [_row(case) for case in _with_defendants(cases)]
+    return _rows(list(_with_defendants(cases)))
 
 
 def page_of_cases(cases: CaseQuerySet, asked: Mapping[str, Any]) -> tuple[Page[Case], list[CaseRow]]:
     """One page of ``cases``, the latest act first, and its rows. One query more, for the count."""
     page = Paginator(_with_defendants(cases).latest_first(), A_PAGE).get_page(page_asked(asked))
-    return page, [_row(case) for case in page.object_list]
+    return page, _rows(list(page.object_list))
 
 
 def matter_rows(matters: MatterQuerySet) -> list[MatterRow]:
     """The rows of ``matters`` with their listed cases: four queries."""
     cases = _with_defendants(Case.objects.listed()).order_by("first_act_on", "slug")
+    found = list(matters.prefetch_related(Prefetch("cases", cases)))
+    rows = iter(_rows([case for matter in found for case in matter.cases.all()]))
     return [
-        MatterRow(matter.title, matter.get_absolute_url(), matter.summary, tuple(map(_row, matter.cases.all())))
-        for matter in matters.prefetch_related(Prefetch("cases", cases))
+        MatterRow(matter.title, matter.get_absolute_url(), matter.summary, tuple(islice(rows, len(matter.cases.all()))))
+        for matter in found
     ]
 
 
@@ -108,6 +113,12 @@ def _with_defendants(cases: CaseQuerySet) -> CaseQuerySet:
     # Asked of the cases of the page: as a condition of each case in the record it takes half a minute among many.
     kept = Prefetch("defendants", kept_defendants(), to_attr="kept_back")
     return cases.select_related("court").prefetch_related(Prefetch("defendants", shown), kept)
+
+
+def _rows(cases: Sequence[Case]) -> list[CaseRow]:
+    """The rows of loaded cases; what time has changed since it was stored is derived anew."""
+    bring_up_to_date(cases, *(row for case in cases for row in case.defendants.all()), on=localdate())
+    return [_row(case) for case in cases]
 
 
 def _row(case: Case) -> CaseRow:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 
 from cases import choices
+from cases.checking import bring_up_to_date
 from cases.choices import Editorial
 from cases.law.dates import day_words
 from cases.law.vocabulary import CaseKind, ChargeClass, Finality
@@ -85,12 +87,15 @@ def roles_of(people: Iterable[Person]) -> dict[int, list[PersonRole]]:
     accused = list(defendants.select_related("case__court", "person"))
     charges = _charges(accused)
     labels = dict(Disposition.objects.values_list("slug", "label"))
+    others = named_participants().filter(person__in=ids).annotate(kept_back=kept_back)
+    others = others.annotate(client_told=Exists(published_defendants().filter(pk=OuterRef("represents"))))
+    parts = list(others.select_related("case__court", "matter", "represents__person"))
+    cases = [row.case for row in (*accused, *parts) if row.case is not None]
+    bring_up_to_date(cases, *accused, *(charge for rows in charges.values() for charge in rows), on=localdate())
     for row in accused:
         role = _defendant_role(row, charges.get(row.pk, []), labels)
         found[row.person_id].append((_order(0 if role.is_accused else 1, row.case), role))
-    others = named_participants().filter(person__in=ids).annotate(kept_back=kept_back)
-    others = others.annotate(client_told=Exists(published_defendants().filter(pk=OuterRef("represents"))))
-    for part in others.select_related("case__court", "matter", "represents__person"):
+    for part in parts:
         found[part.person_id].append((_order(3 if part.is_official else 2, part.case), _other_role(part)))
     return {pk: [role for _, role in sorted(rows, key=lambda pair: pair[0])] for pk, rows in found.items()}
 

@@ -4,6 +4,7 @@ import gc
 import os
 import secrets
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,14 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["EMBEDDED_POSTGRES_DIR"] = str(Path("/tmp") / f"docketline-tests-{secrets.token_hex(8)}")  # noqa: S108 - said above
     os.environ["EMBEDDED_POSTGRES_DURABLE"] = "0"
     os.environ["EMBEDDED_POSTGRES_EPHEMERAL"] = "1"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_new_day() -> None:
+    """Let no test be the first of its day: what pages ask the database would depend on which test comes first."""
+    from config.new_day import NewDayMiddleware  # not before Django is set up
+
+    NewDayMiddleware.done_on = date.max
 
 
 @pytest.fixture(scope="session")

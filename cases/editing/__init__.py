@@ -15,7 +15,7 @@ from cases.editing.restoring import bring_back, credit_words, put_back, restore
 from cases.editing.rights import MERGE, NOT_YOURS, PUBLISH, PUBLISH_OWN, SEAL, may_change, why_not_publish
 from cases.editing.sealing import lift_seal, seal_case, seal_defendant
 from cases.editing.sitting import sitting
-from cases.editing.status import refold, refresh_status
+from cases.editing.status import catch_up, refold, refresh_status
 from cases.editing.tending import assign, verify
 from cases.editing.writing import concern, remove, save
 
@@ -28,6 +28,7 @@ __all__ = [
     "CorrectionNeeded",
     "assign",
     "bring_back",
+    "catch_up",
     "concern",
     "confirm",
     "confirm_words",

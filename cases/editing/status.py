@@ -65,6 +65,24 @@ def refresh_statuses(cases: QuerySet[Case], *, on: date) -> dict[int, list[Diffe
     return found
 
 
+def catch_up(*, on: date, at_most: int = AT_ONCE) -> bool:
+    """Derive anew what time alone has changed by ``on``, in so many cases at most; say whether nothing is left.
+
+    Whoever reads first on a new day waits for it, so it waits for nobody: while somebody else writes, it does nothing.
+    """
+    lapsed = Case.objects.filter(derived_until__lt=on)
+    if not lapsed.exists():
+        return True
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_TURN])
+            if not cursor.fetchone()[0]:
+                return False
+        few = list(lapsed.order_by("derived_until", "pk").values_list("pk", flat=True)[:at_most])
+        refresh_statuses(Case.objects.filter(pk__in=few), on=on)
+    return len(few) < at_most
+
+
 def refold(difference: Difference) -> None:
     """Write a folded name as its text folds now; see ``cases.checking.folded_differences``."""
     difference.row.save(update_fields=[difference.column])

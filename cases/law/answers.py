@@ -1,6 +1,6 @@
 """The frozen answers the rules give: status, finality and wording, each with the acts it rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from cases.law.facts import Act, Charge, Defendant, Id, SentencePart
@@ -18,12 +18,16 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class FinalityAnswer:
-    """Whether a result can still change; ``since`` is the day of the act that made it so."""
+    """Whether a result can still change; ``since`` is the day of the act that made it so.
+
+    ``until`` is the last day on which that is so without any further act; None where time alone changes nothing.
+    """
 
     value: Finality
     because: tuple[Act, ...] = ()
     since: date | None = None
     deadline: Deadline | None = None
+    until: date | None = None
 
 
 def _together(because: tuple[Act, ...], finality: FinalityAnswer | None) -> tuple[Act, ...]:
@@ -112,6 +116,8 @@ class CaseAnswer:
     ``stage`` says more about an open case: "awaiting_sentence", "stayed", "diversion".
     ``uncertain`` names the acts whose order the record leaves open and that would matter.
     ``imprecise`` names the acts counted although they may have come after ``as_of``.
+    ``until`` is the last day on which all of it is sure to hold without any further act; None where time alone
+    changes nothing.
     """
 
     as_of: date
@@ -125,6 +131,7 @@ class CaseAnswer:
     overridden: str = ""
     uncertain: tuple[Act, ...] = ()
     imprecise: tuple[Act, ...] = ()
+    until: date | None = field(default=None, compare=False)  # what comes later is no part of what is so today
 
     @property
     def reasons(self) -> tuple[Act, ...]:

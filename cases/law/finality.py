@@ -176,22 +176,25 @@ class Review:
 
     def _by_time(self, period: AppealPeriod | None, as_of: date) -> FinalityAnswer:
         deadline = _deadline(self.clock, period)
-        running = deadline is not None and as_of <= deadline.on
         started = _acts((self.clock_act,)) if deadline is not None else ()
         if self.withdrawn is not None:
             acts = _acts((*(appeal.notice for appeal in self.closed), self.withdrawn))
-            if running or (deadline is None and self._may_run(period, as_of)):
-                return FinalityAnswer(Finality.APPEALABLE, acts, None, deadline)
+            last = deadline.on if deadline is not None else self._may_run_until(period)
+            if last is not None and as_of <= last:
+                return FinalityAnswer(Finality.APPEALABLE, acts, None, deadline, until=last)
             return FinalityAnswer(Finality.FINAL_BY_WITHDRAWAL, acts, _day(self.withdrawn))
-        if deadline is None or running:
-            return FinalityAnswer(Finality.APPEALABLE, started, None, deadline)
+        if deadline is None:
+            return FinalityAnswer(Finality.APPEALABLE, started)
+        if as_of <= deadline.on:
+            return FinalityAnswer(Finality.APPEALABLE, started, None, deadline, until=deadline.on)
         return FinalityAnswer(Finality.FINAL, started, deadline.on + timedelta(1), deadline)
 
-    def _may_run(self, period: AppealPeriod | None, as_of: date) -> bool:
-        """Return whether the time to appeal may still run on ``as_of``, where nobody knows what started it."""
-        if self.decided_on is None or self.decided_on >= date.max - timedelta(LONGEST_PERIOD):
-            return False
-        return as_of <= self.decided_on + timedelta(period.days if period else LONGEST_PERIOD)
+    def _may_run_until(self, period: AppealPeriod | None) -> date | None:
+        """Return the last day on which the time to appeal may still run, where nobody knows what started it."""
+        longest = max(LONGEST_PERIOD, period.days if period else 0)
+        if self.decided_on is None or self.decided_on >= date.max - timedelta(longest):
+            return None
+        return self.decided_on + timedelta(period.days if period else LONGEST_PERIOD)
 
 
 def _deadline(clock: date | None, period: AppealPeriod | None) -> Deadline | None:
@@ -335,4 +338,5 @@ def least_final(answers: Iterable[FinalityAnswer]) -> FinalityAnswer:
     same = [a for a in known if a.value is worst]
     since = max((a.since for a in same if a.since), default=None)
     deadline = max((a.deadline for a in same if a.deadline), key=lambda d: d.on, default=None)
-    return FinalityAnswer(worst, _acts(act for a in same for act in a.because), since, deadline)
+    until = min((a.until for a in known if a.until), default=None)
+    return FinalityAnswer(worst, _acts(act for a in same for act in a.because), since, deadline, until)

@@ -6,7 +6,7 @@ rests on, in order, and words that never say more than those acts.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from cases.law import terms
 from cases.law.answers import CaseAnswer, ChargeAnswer, DefendantAnswer, Effect, FinalityAnswer, Step
@@ -17,7 +17,7 @@ from cases.law.sequence import counts, in_order
 from cases.law.standing import OPEN_STATUSES, reasons, standing
 from cases.law.successors import goes_on, successors
 from cases.law.terms import may_dispose
-from cases.law.vocabulary import CaseKind, CaseStatus, ChargeClass, Finality
+from cases.law.vocabulary import CaseKind, CaseStatus, ChargeClass, Finality, Occurrence
 from cases.law.wording import case_wording, charge_wording, defendant_summary, defendant_wording
 
 __all__ = ["case_status", "charge_status", "defendant_status", "finality", "may_dispose"]
@@ -67,7 +67,20 @@ def case_status(facts: CaseFacts, *, as_of: date) -> CaseAnswer:
         overridden=overridden,
         uncertain=_uncertain(fold),
         imprecise=tuple(act for act in acts if act.on.may_come_after(as_of)),
+        until=_until(facts, final, defendants, as_of),
     )
+
+
+def _until(facts: CaseFacts, final: FinalityAnswer, defendants: Iterable[DefendantAnswer], as_of: date) -> date | None:
+    """Return the last day on which all answers hold without any further act; None where time changes nothing."""
+    charges = [charge.finality for defendant in defendants for charge in defendant.charges]
+    lapses = [answer.until for answer in (final, *charges) if answer is not None and answer.until is not None]
+    held = [act for act in facts.acts if act.occurrence is Occurrence.HELD]
+    starts = [act.on.earliest for act in held] + [again.on.earliest for again in facts.refilings]
+    starts += [act.entered_on.earliest for act in held if act.entered_on is not None]
+    if facts.override is not None and facts.override.since is not None:
+        starts.append(facts.override.since)
+    return min((*lapses, *(day - timedelta(1) for day in starts if day > as_of)), default=None)
 
 
 def charge_status(facts: CaseFacts, charge_id: Id, *, as_of: date) -> ChargeAnswer | None:

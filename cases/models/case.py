@@ -83,6 +83,7 @@ class Case(Reviewed):
 
     ``derived_*`` columns repeat what the law derives from the published acts, so that lists
     can filter. Only ``cases.editing.refresh_status`` writes them; ``check_record`` checks them.
+    After the day ``derived_until`` they are to be derived anew, although nobody wrote anything.
     """
 
     slug = address()
@@ -115,6 +116,7 @@ class Case(Reviewed):
     derived_finality = choice(choices.FINALITIES, default="unknown", editable=False, db_index=True)
     derived_wording = models.TextField(default="", editable=False, blank=True)
     derived_deadline = models.DateField(null=True, editable=False, db_index=True)
+    derived_until = models.DateField(null=True, editable=False)
     first_act_on = models.DateField(null=True, editable=False)
     latest_act_on = models.DateField(null=True, editable=False, db_index=True)
 
@@ -137,6 +139,7 @@ class Case(Reviewed):
         indexes = [
             *Reviewed.Meta.indexes,
             models.Index(docket_without_marks(), name="case_docket_without_marks"),
+            models.Index(fields=["derived_until"], name="case_derived_until", condition=Q(derived_until__isnull=False)),
             models.Index(
                 fields=["verified_on"], name="case_verified", condition=Q(editorial_state=choices.Editorial.PUBLISHED)
             ),

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
@@ -63,6 +63,19 @@ def test_the_record_of_a_day_is_the_record_without_what_came_later(facts: CaseFa
         refilings=tuple(r for r in facts.refilings if r.on.earliest <= as_of),
     )
     assert case_status(past, as_of=as_of) == case_status(facts, as_of=as_of)
+
+
+@given(dockets(), LATE_DAYS, st.integers(1, 200))
+def test_an_answer_holds_until_the_day_it_says(facts: CaseFacts, as_of: date, days: int) -> None:
+    def stored(day: date) -> tuple[object, ...]:
+        answer = case_status(facts, as_of=day)
+        charges = [(c.cls, c.term, c.finality and c.finality.value, c.wording) for c in all_charges(answer)]
+        return answer.status, answer.finality.value, answer.wording, [d.wording for d in answer.defendants], charges
+
+    until = case_status(facts, as_of=as_of).until
+    day = as_of + timedelta(days)
+    assume(until is None or until > as_of)
+    assert stored(min(day, until or day)) == stored(as_of)
 
 
 @given(dockets(), LATE_DAYS)
