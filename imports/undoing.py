@@ -237,7 +237,7 @@ def _put_back(one: Proposal, row: models.Model, *, by: User) -> None:
             row.disposition = Disposition.objects.get(slug=(one.old or {})[name])
         else:
             setattr(row, name, columns[name])
-    editing.put_back(row, [row._meta.get_field(name).attname for name in names], by=by)
+    editing.put_back(row, ["disposition_id" if name == "disposition" else name for name in names], by=by)
     editing.credit_words(row, writers=_brought_before(one), by=by)
     if isinstance(row, Case) and "docket_number" in (one.old or {}):
         for former in FormerNumber.objects.filter(case=row, proposal=one):

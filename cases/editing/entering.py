@@ -102,8 +102,8 @@ def unenter(rows: Mapping[type[models.Model], Iterable[int]], *, by: User) -> No
         for model in (Case, Event):
             if there := model._base_manager.filter(pk__in=ids[model], editorial_state__in=public).first():
                 raise ValidationError(PUBLIC.format(there))
-        for model in ORDER:
-            for owner in public_among(model, ids[model]).values():
+        for noun in ORDER:
+            for owner in public_among(noun, ids[noun]).values():
                 raise ValidationError(PUBLIC.format(owner))
         left = _left_without(ids)
         homes = Event.objects.filter(pk__in=ids[Event]).values_list("case_id", flat=True)

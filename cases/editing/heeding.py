@@ -11,7 +11,9 @@ from cases import guard
 from cases.choices import Editorial
 from cases.editing import standing
 from cases.editing.rights import Publishable
+from cases.models import Event
 
+NAMED = "named"
 NEEDS_A_WORD = "To publish it all the same, say why in one sentence: it is kept, and other editors read it."
 
 
@@ -27,8 +29,12 @@ def heed(published: dict[Publishable, str]) -> None:
     ``published`` has the sentence for each, "" where none was given. A sentence that overruled nothing is not kept.
     """
     things = _still_public(published)
-    for thing, found in guard.items_of(things).items() if things else ():
+    listed = guard.items_of(things) if things else {}
+    # A case tells of its acts' names again: what is published with it has a sentence of its own.
+    of_acts = {one for thing, found in listed.items() if isinstance(thing, Event) for one in found if one.code == NAMED}
+    for thing, every in listed.items():
         said = published[thing]
+        found = every if isinstance(thing, Event) else [item for item in every if item not in of_acts]
         advised = [item for item in found if item.weight is not guard.Weight.LOOK]
         if forbidden := [item for item in advised if item.must]:
             raise ValidationError([ValidationError(item.words, code=item.code) for item in forbidden])

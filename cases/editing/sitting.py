@@ -15,6 +15,7 @@ from django.utils import timezone
 from cases.choices import Editorial
 from cases.editing import correcting, heeding, standing
 from cases.editing.forgetting import forget_hidden
+from cases.editing.hiding import Wording
 from cases.editing.reach import acts_of, cases_of, matters_of, with_dependents
 from cases.editing.refusals import told_in_words
 from cases.editing.status import refresh_statuses, take_turn
@@ -45,6 +46,7 @@ class Sitting:
         self.published: dict[Publishable, str] = {}
         self.signed: set[Publishable] = set()
         self.watch = Watch()
+        self.wording = Wording()
         self.said = correcting.standing_word()
         self.derived_anew: set[int] = set()
         self.entered: set[int] = set()  # cases
@@ -81,7 +83,8 @@ class Sitting:
         standing.check_matters(self.matters)
         heeding.heed(self.published)
         heeding.refuse_names(self.signed - set(self.published))
-        self.published, self.signed = {}, set()
+        self.wording.refuse_names(self.watch, published=self.published)
+        self.published, self.signed, self.wording = {}, set(), Wording()
         cases = Case.objects.filter(pk__in=with_dependents(self.cases))
         # A draft that is new here says nothing, and never did: its columns are as they begin.
         told = cases.exclude(~Q(editorial_state=Editorial.PUBLISHED), pk__in=self.entered)

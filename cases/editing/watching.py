@@ -128,6 +128,10 @@ class Watch:
         if told or isinstance(row, CaseRelation | Participant | Defendant):
             self.added.append((row, told))
 
+    def places_of(self, row: Model) -> tuple[Place, ...]:
+        """Return where readers read ``row``: by the states of acts and cases before the sitting, else as it is now."""
+        return () if _is_hidden(row) else tuple(self._places(row))
+
     def changes(self, *, derived_anew: Iterable[int]) -> list[Change]:
         """Return what readers could read and is otherwise now.
 

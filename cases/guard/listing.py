@@ -34,7 +34,7 @@ def named_all_the_same(things: Sequence[Publishable]) -> list[Item]:
     if not ids or not Person.objects.filter(pk__in=ids).exclude(not_named_because="").exists():
         return []
     record = read(things)
-    return [item for thing in things for item in naming_items(thing, record) if item.must]
+    return [item for thing in things for item in naming_items(thing, record, whole=False) if item.must]
 
 
 def _sorted(found: Iterator[Item]) -> list[Item]:

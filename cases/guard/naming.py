@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from django.db.models import Model
 
+from cases.choices import Editorial
+from cases.guard.beside import CALLED, NAMED_ALSO, Text
 from cases.guard.items import Item, Weight
 from cases.guard.reading import Publishable, Reading
 from cases.models import Case, Event, Matter
@@ -14,8 +16,6 @@ from cases.surnames import Said, said, surname_of
 from people.choices import PartyKind
 from people.models import Person
 from people.names import fold, fold_prose
-
-Text = tuple[str, str, Model]
 
 
 class Named(IntEnum):
@@ -27,15 +27,43 @@ class Named(IntEnum):
     WHOLE = 3
 
 
-def naming_items(thing: Publishable, record: Reading) -> Iterator[Item]:
-    """Yield each text of ``thing`` that has the name of somebody who is not to be named there."""
+def naming_items(thing: Publishable, record: Reading, *, whole: bool = True) -> Iterator[Item]:
+    """Yield each text of ``thing`` that has the name of somebody who is not to be named there.
+
+    With the ``whole`` of what becomes public with it: words of persons and courts, the acts that were published before.
+    What somebody published there for a good reason is not asked again.
+    """
     if not record.hidden:
         return
     hidden = record.hidden_in(thing)
-    for what, text, row in public_texts(thing, record):
+    own = ((text, "") for text in public_texts(thing, record))
+    for (what, text, row), despite in (*own, *(_with(thing, record) if whole else ())):
         for person in hidden:
-            if named := how_named(person, text, record.surnames_shown):
-                yield naming_item(person, what, row, named)
+            if (named := how_named(person, text, record.surnames_shown)) and not is_called(person, what, text):
+                item = naming_item(person, what, row, named)
+                if item.must or not despite:
+                    yield item
+
+
+def _with(thing: Publishable, record: Reading) -> Iterator[tuple[Text, str]]:
+    for text in record.beside.get(thing, ()):
+        yield text, ""
+    if isinstance(thing, Event):
+        return
+    for act in record.acts.values():
+        home = act.case_id if isinstance(thing, Case) else act.matter_id
+        if home == thing.pk and act.editorial_state == Editorial.PUBLISHED:
+            for text in _of_act(act):
+                yield text, act.published_despite
+
+
+def is_called(person: Person, what: str, text: str) -> bool:
+    """Whether a text is the name of somebody else who is called the same: that tells of nobody hidden."""
+    return what in (CALLED, NAMED_ALSO) and fold(text) in {fold(name) for name in _all_names(person)}
+
+
+def _all_names(person: Person) -> list[str]:
+    return [person.name, *(name.text for name in person.names.all())]
 
 
 def naming_item(person: Person, what: str, row: Model, named: Named) -> Item:
@@ -54,7 +82,7 @@ def how_named(person: Person, text: str, shown: frozenset[str], folded: str | No
     """Return how a text names somebody. A surname that somebody ``shown`` has too tells of nobody."""
     prose = fold_prose(text) if folded is None else folded
     words = f" {prose} "
-    names = [person.name, *(name.text for name in person.names.all())]
+    names = _all_names(person)
     natural = person.kind == PartyKind.PERSON
     if any(re.search(way, words) for name in names for way in _ways(name, natural)):
         return Named.WHOLE

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 
 from cases.choices import Editorial, SourceKind
 from cases.dossier import Dossier, load_cases
+from cases.guard.beside import Text, words_beside
 from cases.language import Told, said_of
 from cases.language.said import together
 from cases.law.answers import CaseAnswer
@@ -33,6 +34,7 @@ class Reading:
     hidden: dict[int, Person]
     where: HiddenNames = field(default_factory=HiddenNames)
     others: dict[int, list[str]] = field(default_factory=dict)
+    beside: dict[Publishable, list[Text]] = field(default_factory=dict)
     _answers: dict[tuple[int, date, int], CaseAnswer] = field(default_factory=dict)
     _ways: dict[int, frozenset[tuple[str, ...]]] = field(default_factory=dict)
 
@@ -129,7 +131,6 @@ class Reading:
 
 def read(things: Sequence[Publishable]) -> Reading:
     """Load what bears on ``things``: their cases with the others of the same matters, and who is hidden there."""
-    acts = _acts({thing.pk for thing in things if isinstance(thing, Event)})
     cases, matters = homes_of(things)
     near = Case.objects.filter(Q(pk__in=cases) | Q(matter__in=matters))
     near = near.exclude(~Q(pk__in=cases), editorial_state=Editorial.WITHDRAWN)
@@ -137,8 +138,10 @@ def read(things: Sequence[Publishable]) -> Reading:
     where = hidden_names(cases=[one.case for one in dossiers.values()], matters=Matter.objects.filter(pk__in=matters))
     ids = {one.person_id for one in where.names}
     hidden = Person.objects.filter(pk__in=ids).prefetch_related("names").in_bulk() if ids else {}
+    acts = _acts({thing.pk for thing in things if isinstance(thing, Event)} | (_told_with(things) if hidden else set()))
+    beside = words_beside(things, acts, dossiers) if hidden else {}
     people = {d.person_id for dossier in dossiers.values() for d in dossier.defendants}
-    return Reading(acts, dossiers, hidden, where, _other_names(people))
+    return Reading(acts, dossiers, hidden, where, _other_names(people), beside)
 
 
 def homes_of(things: Iterable[Publishable]) -> tuple[set[int], set[int]]:
@@ -150,6 +153,14 @@ def homes_of(things: Iterable[Publishable]) -> tuple[set[int], set[int]]:
         matters |= {act.matter_id} if act.matter_id is not None else set()
     within = Case.objects.filter(pk__in=cases, matter__isnull=False)
     return cases, matters | set(within.values_list("matter_id", flat=True))
+
+
+def _told_with(things: Sequence[Publishable]) -> set[int]:
+    """Return the ids of the acts that readers read as soon as these cases and matters are public."""
+    cases = {thing.pk for thing in things if isinstance(thing, Case)}
+    matters = {thing.pk for thing in things if isinstance(thing, Matter)}
+    acts = Event.objects.published().filter(Q(case__in=cases) | Q(matter__in=matters))
+    return set(acts.values_list("pk", flat=True))
 
 
 def _acts(ids: set[int]) -> dict[int, Event]:

@@ -11,8 +11,9 @@ from functools import cached_property
 from django.db.models import Exists, Model, OuterRef, Q
 
 from cases.choices import SourceKind
+from cases.guard.beside import APART, CALLED, COURT, DESCRIBED, NAMED_ALSO, OTHER_CASE
 from cases.guard.items import Item
-from cases.guard.naming import Named, how_named, naming_item
+from cases.guard.naming import Named, how_named, is_called, naming_item
 from cases.models import (
     Case,
     CaseRelation,
@@ -20,6 +21,7 @@ from cases.models import (
     Citation,
     Correction,
     CorrectionPlace,
+    Court,
     Defendant,
     Event,
     Matter,
@@ -31,7 +33,7 @@ from cases.models import (
 from cases.querysets import named_defendants, named_participants
 from cases.surnames import surname_of
 from cases.withheld import HiddenNames, all_hidden_names
-from people.models import Namesake, Person
+from people.models import Name, Namesake, Person
 from people.names import fold, fold_prose
 
 ByHome = dict[int, set[int]]  # persons, by the id of a case or of a matter
@@ -50,7 +52,7 @@ class _Said:
 
 
 @dataclass
-class _Near:
+class Near:
     """Who is hidden, who is shown, and the homes around them that readers can read."""
 
     where: HiddenNames
@@ -121,22 +123,22 @@ def still_read(person: Person | None = None) -> list[Item]:
         where = HiddenNames(where.related, tuple(one for one in where.names if one.person_id == person.pk))
     if not where.names:
         return []
-    near = _near(where)
+    near = near_of(where)
     found: list[tuple[_Said, Person, Named]] = []
     people: dict[Home, tuple[list[tuple[Person, list[str]]], frozenset[str]]] = {}
     for said in _texts(near, addresses=person is not None):
         if not said.text.strip():
             continue
         if said.home not in people:
-            told = [(one, _keys(one)) for one in near.hidden_in(said.home)]
+            told = [(one, keys_of(one)) for one in near.hidden_in(said.home)]
             people[said.home] = (told, near.surnames_shown(said.home))
         told, shown = people[said.home]
-        plain, folded = _plain(said.text), ""
+        plain, folded = plain_of(said.text), ""
         for one, keys in told:
             if any(key in plain for key in keys):
                 folded = folded or fold_prose(said.text)
                 named = how_named(one, said.text, shown, folded)
-                if named > Named.PERHAPS:
+                if named > Named.PERHAPS and not is_called(one, said.what, said.text):
                     found.append((said, one, named))
     return list(dict.fromkeys(_items(found)))
 
@@ -151,7 +153,7 @@ def _items(found: list[tuple[_Said, Person, Named]]) -> Iterator[Item]:
         yield naming_item(person, said.what, rows[said.model][said.pk], named)
 
 
-def _plain(text: str) -> str:
+def plain_of(text: str) -> str:
     """Return a text in which every word of a name can be looked for: folding is dear, and most texts name nobody."""
     if not text.isascii():  # most often by nothing but typographic marks
         for mark in "’“”‘–—…":
@@ -159,13 +161,14 @@ def _plain(text: str) -> str:
     return text.lower().replace("'", "").replace(".", "").replace("`", "") if text.isascii() else fold(text)
 
 
-def _keys(person: Person) -> list[str]:
+def keys_of(person: Person) -> list[str]:
     """Return a word of each name of a person: a text without any of them names nobody."""
     names = [person.name, *(name.text for name in person.names.all())]
     return [max(surname_of(name).split() or fold(name).split() or ["\0"], key=len) for name in names]
 
 
-def _near(where: HiddenNames) -> _Near:
+def near_of(where: HiddenNames) -> Near:
+    """Return who is hidden and who is shown in the homes around these names."""
     ids = {one.case_id for one in where.names if one.case_id is not None}
     ids |= {other for one in ids for other in where.related.get(one, ())}
     around = {one.matter_id for one in where.names if one.matter_id is not None}
@@ -184,10 +187,10 @@ def _near(where: HiddenNames) -> _Near:
     for case, matter, pk, name in rows:
         shown.setdefault((case, matter), set()).add(pk)
         surnames[pk] = surname_of(name)
-    return _Near(where, hidden, cases, matters, shown, surnames)
+    return Near(where, hidden, cases, matters, shown, surnames)
 
 
-def _texts(near: _Near, *, addresses: bool) -> Iterator[_Said]:
+def _texts(near: Near, *, addresses: bool) -> Iterator[_Said]:
     for matter in near.matters.values():
         home: Home = (None, matter.pk)
         if addresses:
@@ -201,9 +204,12 @@ def _texts(near: _Near, *, addresses: bool) -> Iterator[_Said]:
         yield _Said(home, "the case's name", case.caption, Case, case.pk)
         yield _Said(home, "the case's summary", case.summary, Case, case.pk)
         yield _Said(home, "the reason for the override", case.override_reason, Case, case.pk)
+    courts = Court.objects.in_bulk({case.court_id for case in near.cases.values()})
+    for case in near.cases.values():
+        yield _Said((case.pk, case.matter_id), COURT, courts[case.court_id].name, Court, case.court_id)
     others = CaseRelation.objects.filter(case__in=near.cases, target=None).order_by("pk")
     for case_id, text in others.values_list("case_id", "target_text"):
-        yield _Said(near.home_of(case_id, None), "the other case", text, Case, case_id)
+        yield _Said(near.home_of(case_id, None), OTHER_CASE, text, Case, case_id)
     described = Defendant.objects.filter(case__in=near.cases).exclude(described_as="").order_by("pk")
     for pk, case_id, text in described.values_list("pk", "case_id", "described_as"):
         yield _Said(near.home_of(case_id, None), "the description of a defendant", text, Defendant, pk)
@@ -215,23 +221,26 @@ def _texts(near: _Near, *, addresses: bool) -> Iterator[_Said]:
         yield _Said(near.home_of(case_id, around), "a correction", text, Correction, pk)
 
 
-def _of_persons(near: _Near) -> Iterator[_Said]:
+def _of_persons(near: Near) -> Iterator[_Said]:
     """What is said of everybody whom readers read there by name: on their own page, and where they are found."""
     homes: dict[int, list[Home]] = {}
     for home, persons in near.shown.items():
         for pk in persons:
             homes.setdefault(pk, []).append(home)
-    described = Person.objects.filter(pk__in=homes).exclude(described_as="").order_by("pk")
-    for pk, text in described.values_list("pk", "described_as"):
+    for pk, name, text in Person.objects.filter(pk__in=homes).order_by("pk").values_list("pk", "name", "described_as"):
         for home in homes[pk]:
-            yield _Said(home, "the description of a person", text, Person, pk)
+            yield _Said(home, CALLED, name, Person, pk)
+            yield _Said(home, DESCRIBED, text, Person, pk)
+    for pk, text in Name.objects.filter(person__in=homes).order_by("pk").values_list("person", "text"):
+        for home in homes[pk]:
+            yield _Said(home, NAMED_ALSO, text, Person, pk)
     notes = Namesake.objects.filter(Q(person__in=homes) | Q(other__in=homes)).exclude(note="").order_by("pk")
     for pk, other, text in notes.values_list("person", "other", "note"):
         for home in (*homes.get(pk, ()), *homes.get(other, ())):
-            yield _Said(home, "what tells namesakes apart", text, Person, pk)
+            yield _Said(home, APART, text, Person, pk)
 
 
-def _of_acts(near: _Near) -> Iterator[_Said]:
+def _of_acts(near: Near) -> Iterator[_Said]:
     public = Event.objects.published().filter(Q(case__in=near.cases) | Q(matter__in=near.matters))
     homes: dict[int, Home] = {}
     acts = public.not_of_sealed_alone().order_by("on", "pk")

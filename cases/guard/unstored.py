@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils import timezone
 
 from cases.dossier import Dossier
+from cases.guard.beside import words_beside
 from cases.guard.items import Item
 from cases.guard.listing import _items, _sorted
 from cases.guard.reading import Reading, _other_names
@@ -23,12 +24,14 @@ def items_unstored(acts: Sequence[Event], dossiers: Mapping[int, Dossier]) -> li
         cases=cases, matters=Matter.objects.filter(pk__in=[case.matter_id for case in cases if case.matter_id])
     )
     ids = {one.person_id for one in where.names}
+    rows = {act.pk: act for act in acts}
     record = Reading(
-        acts={act.pk: act for act in acts},
+        acts=rows,
         dossiers=dict(dossiers),
         hidden=Person.objects.filter(pk__in=ids).prefetch_related("names").in_bulk() if ids else {},
         where=where,
         others=_other_names({row.person_id for dossier in dossiers.values() for row in dossier.defendants}),
+        beside=words_beside(acts, rows, dossiers) if ids else {},
     )
     today = timezone.localdate()
     return [item for act in acts for item in _sorted(_items(act, record, today))]

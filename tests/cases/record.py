@@ -30,7 +30,8 @@ TERMS = {
 
 def person(name: str, **more: Any) -> Person:
     """A person with an address made of the name."""
-    return Person.objects.create(slug=name.lower().replace(" ", "-").replace(".", ""), name=name, **more)
+    more.setdefault("slug", name.lower().replace(" ", "-").replace(".", ""))
+    return Person.objects.create(name=name, **more)
 
 
 def court(slug: str = "santa-rosa-district") -> Court:
