@@ -34,6 +34,7 @@ ASKED_CASE = "First say whether this is a case that the record has under another
 ASKED_HOME = "First say which case of the record this belongs to, or of what kind the new case is."
 RESTS = "It rests on “{}”, which is not in the record."
 GONE_SINCE = "Something that it rests on is no longer in the record."
+TWICE = "The file lists this count twice in one document. One of them is accepted: change that, or reject this."
 SEALED = "The case is sealed: no file adds to it or changes it."
 UNDONE = "This batch was undone. Bring the file again."
 
@@ -201,6 +202,7 @@ def _ready(chosen: list[Proposal], there: dict[str, models.Model], waiting: dict
     ready: list[Proposal] = []
     sure = set(there)
     labels = {one.key: one.label for one in chosen}
+    counts: set[tuple[Any, ...]] = set()
     sealed = {key.removesuffix("|case") for key, row in there.items() if isinstance(row, Case) and row.is_sealed}
     for one in sorted(chosen, key=lambda one: (ORDER[one.kind], one.position)):
         reason = ""
@@ -212,6 +214,10 @@ def _ready(chosen: list[Proposal], there: dict[str, models.Model], waiting: dict
             reason = ASKED_CASE if one.kind == Kind.CASE else ASKED
         elif missing := [key for key in one.rests_on if key not in sure]:
             reason = RESTS.format(labels[missing[0]]) if missing[0] in labels else GONE_SINCE
+        elif one.kind == Kind.CHARGE and one.state == State.NEW and one.new.get("count") is not None:
+            place = tuple(one.new.get(name) for name in ("party", "brought_by", "count"))
+            reason = TWICE if place in counts else ""
+            counts.add(place)
         if reason:
             waiting[reason] = waiting.get(reason, 0) + 1
         else:

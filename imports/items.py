@@ -32,6 +32,13 @@ OF_SEVERAL = "The record can not say for which of several parties to an appeal c
 LINE_OF_DOCKET = ("filing", "docket_entry")
 TITLE, NAME = 200, 200
 _OFFENCE = re.compile(r'"([^"]+-off\d+)"')  # how the Old Bailey's files name an offence
+# What a docket's rows are that are no lists of named fields, by where they stand.
+_STRANGE = {
+    "docket entry ": ("entries", "unnumbered"),
+    "party ": ("parties",),
+    "counts of ": ("charges",),
+    "complaints of ": ("complaints",),
+}
 _PARTY_ROLES = frozenset(PartyRole.values)
 _COUNSEL = {
     "defendant": OfficialRole.DEFENCE_COUNSEL,
@@ -98,7 +105,8 @@ def items_of_case(case: FoundCase) -> Iterator[Item]:
     parties = {party.key: party for party in case.parties}
     for place, party in enumerate(case.parties, 1):
         yield from _party(party, place, case, root, shown_by)
-    for official in case.officials:
+    judges = {(one.role, fold(one.name)): one for one in reversed(case.officials)}  # referred to who has it anyway
+    for official in reversed(judges.values()):
         name = short(fold(official.name))
         key = f"{within}|official|{official.role}|{name}"
         values = {"name": official.name[:NAME], "role": official.role, "role_raw": official.role_raw}
@@ -107,8 +115,9 @@ def items_of_case(case: FoundCase) -> Iterator[Item]:
     offences: set[str] = set()
     for charge in case.charges:
         yield _charge(charge, case, root, parties, offences)
+    out = {charge.key for charge in case.charges if not _is_accused(parties.get(charge.party))}
     for act in acts:
-        yield from _effects(act, case)
+        yield from _effects(act, case, out)
     for number, relation in enumerate(case.relations, 1):
         words = ", ".join(filter(None, (relation.court_name, relation.docket_number))) or relation.raw_text
         key = f"{within}|relation|{relation.kind}|{short(fold(words)) or number}"
@@ -147,7 +156,7 @@ def _party(party: FoundParty, place: int, case: FoundCase, root: str, shown_by: 
     if left_out:  # whoever is not brought in is not kept under their name either
         values = {"role": party.role, "role_raw": party.role_raw}
     label = party.role_raw or party.role if left_out else party.name
-    yield Item(Kind.PARTY, key, within, _short(label, 300), values, rests_on, left_out, counts_as=_counted(party, case))
+    yield Item(Kind.PARTY, key, within, _short(label, 300), values, rests_on, left_out, counts_as=_counted(party))
     why = f"Of a party that is left out: {left_out}" if left_out else ""
     for alias in party.aliases:
         values = {} if why else {"text": alias[:NAME]}
@@ -270,15 +279,16 @@ def _charge(
     for name in ("section", "disposition_raw", "sentence_raw"):
         if told := getattr(charge, name):
             values[name] = told
-    accused = parties.get(charge.party)
-    left_out = (
-        "" if accused is not None and accused.role == "defendant" else "It is against nobody who is accused here."
-    )
+    left_out = "" if _is_accused(parties.get(charge.party)) else NOBODY_ACCUSED
     label = f"Count {charge.count}{charge.suffix}: {charge.title}" if charge.count else charge.title
     return Item(
         Kind.CHARGE, f"{within}|charge|{charge.key}", within, _short(label, 300), values, (root, party, act), left_out,
         counts_as=_counted_charge(charge, offences),
     )  # fmt: skip
+
+
+def _is_accused(party: FoundParty | None) -> bool:
+    return party is not None and party.role == "defendant"
 
 
 def _counted_charge(charge: FoundCharge, offences: set[str]) -> tuple[str, ...]:
@@ -294,14 +304,16 @@ def _counted_charge(charge: FoundCharge, offences: set[str]) -> tuple[str, ...]:
     return tuple(counts)
 
 
-def _effects(act: FoundAct, case: FoundCase) -> Iterator[Item]:
+def _effects(act: FoundAct, case: FoundCase, out: set[str]) -> Iterator[Item]:
+    """Yield what an act did to charges; ``out`` are those that are left out, and what became of them with them."""
     within, on = case.key, f"{case.key}|act|{act.key}"
     for outcome in act.outcomes:
         charge = f"{within}|charge|{outcome.charge}"
         values = {name.name: getattr(outcome, name.name) for name in fields(outcome)} | {"charge": charge, "act": on}
         key = f"{on}|outcome|{outcome.charge}"
         label = outcome.raw_text or outcome.disposition
-        yield Item(Kind.OUTCOME, key, within, _short(label, 300), values, (charge, on), counts_as=("outcomes",))
+        why = NOBODY_ACCUSED if outcome.charge in out else ""
+        yield Item(Kind.OUTCOME, key, within, _short(label, 300), values, (charge, on), why, counts_as=("outcomes",))
     seen: dict[str, int] = {}
     for part in act.sentence:
         charge = f"{within}|charge|{part.charge}"
@@ -310,7 +322,8 @@ def _effects(act: FoundAct, case: FoundCase) -> Iterator[Item]:
         seen[place] = seen.get(place, 0) + 1
         key = f"{on}|sentence|{place}#{seen[place]}"
         label = part.raw_text or part.note or part.kind
-        yield Item(Kind.SENTENCE, key, within, _short(label, 300), values, (charge, on), counts_as=("parts",))
+        why = NOBODY_ACCUSED if part.charge in out else ""
+        yield Item(Kind.SENTENCE, key, within, _short(label, 300), values, (charge, on), why, counts_as=("parts",))
 
 
 def _counted_act(act: FoundAct) -> tuple[str, ...]:
@@ -327,19 +340,20 @@ def _quantity(charge: FoundCharge) -> int:
     return charge.count_to - charge.count + 1
 
 
-def _counted(party: FoundParty, case: FoundCase) -> tuple[str, ...]:
-    called = party.role_raw.lower()
-    accusing = case.kind in ("criminal", "investigation") and called == "defendant"
-    criminal = ("criminal_parties",) if accusing else ()
+def _counted(party: FoundParty) -> tuple[str, ...]:
+    called = " ".join(party.role_raw.split()).casefold()
+    criminal = ("criminal_parties",) if party.has_criminal_data else ()
     return ("parties", f"role:{party.role}", f"called:{called}", *criminal)
 
 
 def _unclear(unclear: NotUnderstood, within: str, number: int, more: tuple[str, ...] = ()) -> Item:
     values = {"where": unclear.where, "raw_text": unclear.raw_text}
     noun = unclear.where.split(" ", 1)[0]  # "verdict t17800112-1-verdict4" is one of the file's verdicts
+    counts = next((counts for start, counts in _STRANGE.items() if unclear.where.startswith(start)), None)
+    counts = counts or ((f"{noun}s",) if noun.isalpha() else ())
     return Item(
         "", f"{within}|not-understood|{number}", within, _short(unclear.where or "Not understood", 300), values,
-        left_out=unclear.reason, not_understood=True, counts_as=(*((f"{noun}s",) if noun.isalpha() else ()), *more),
+        left_out=unclear.reason, not_understood=True, counts_as=(*counts, *more),
     )  # fmt: skip
 
 

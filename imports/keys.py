@@ -27,8 +27,8 @@ def bounded(found: Found) -> Found:
 
 
 def _keys(case: FoundCase) -> tuple[str, ...]:
-    things = (*case.parties, *case.charges, *case.acts)
-    return (case.key, *(one.key for one in things))
+    parties, charges, acts = ([one.key for one in some] for some in (case.parties, case.charges, case.acts))
+    return (case.key, *parties, *charges, *acts)
 
 
 def _bounded(case: FoundCase) -> FoundCase:

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from imports.account import totals_of
 from imports.choices import Decision, Kind, State
-from imports.items import items_of_case, items_without_case, root_of
+from imports.items import Item, items_of_case, items_without_case, root_of
 from imports.judging import judge
 from imports.keys import bounded
 from imports.models import Batch, Mapping, Origin, Proposal, SourceKey
@@ -71,13 +71,23 @@ def _write(batch: Batch, found: Found, progress: Callable[[int], None]) -> Count
         items = [item for case in some for item in items_of_case(case)]
         if not start:
             items = [*items_without_case(found), *items]
+        _tell_apart(items, keys)
         judged = judge(batch.origin, items, in_file=roots, near=near)
         position = _number(batch, judged.proposals, position)
         tally += judged.tally
-        keys.update(item.key for item in items)
         progress(len(some))
     _number(batch, _gone(batch.origin, {case.key for case in found.cases}, keys), position)
     return tally
+
+
+def _tell_apart(items: list[Item], keys: set[str]) -> None:
+    """Give each thing of a file a key of its own, and add it to ``keys``: a damaged file may have one id twice."""
+    for item in items:
+        key, number = item.key, 1
+        while item.key in keys:
+            number += 1
+            item.key = f"{key}#{number}"
+        keys.add(item.key)
 
 
 def _number(batch: Batch, proposals: list[Proposal], position: int) -> int:

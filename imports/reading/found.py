@@ -49,6 +49,7 @@ class FoundParty:
     whoever has no role in the record, or is called a defendant and is not accused. ``role_reason`` says why then.
     ``role_raw`` is the source's own word: "Material Witness". ``kind`` is person, organisation, government_body,
     pseudonym ("Russian national 3") or "".
+    ``has_criminal_data`` says that the docket lists counts, or their absence, under the party (PACER).
     ``marks`` are facts that may help an editor to tell namesakes apart (gender, age, home state): never proof.
     """
 
@@ -63,6 +64,7 @@ class FoundParty:
     terminated: When = UNDATED
     attorneys: tuple[FoundAttorney, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
+    has_criminal_data: bool = False
     raw_text: str = ""
     raw: Raw = field(default_factory=dict)
 

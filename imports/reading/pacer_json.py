@@ -24,7 +24,7 @@ from imports.reading.found import (
     NotReadableError,
     NotUnderstood,
 )
-from imports.reading.parties import party_of
+from imports.reading.parties import called, party_of
 from imports.reading.privacy import public_part
 from imports.reading.shape import mapping, one_line, rows, text
 
@@ -131,7 +131,7 @@ def totals(data: Mapping[str, Any]) -> dict[str, int]:
     entries = rows(data.get("docket_entries"))
     return {
         "parties": len(parties),
-        "defendants": sum(1 for row in parties if text(row.get("type")) == "Defendant"),
+        "defendants": sum(1 for row in parties if called(text(row.get("type"))) == "defendant"),
         "aliases": sum(_aliases(row) for row in parties),
         "attorney_links": sum(len(rows(row.get("attorneys"))) for row in parties),
         "criminal_parties": len(criminal),

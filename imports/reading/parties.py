@@ -79,6 +79,7 @@ def party_of(row: Mapping[str, Any], keys: dict[str, int], *, court: str, kind: 
         marks={"defendant_number": number} if number else {},
         raw_text=extra,
         raw=public_part(raw),
+        has_criminal_data=bool(row.get("criminal_data")),
     )
 
 
@@ -113,8 +114,13 @@ def _extra(extra: str) -> tuple[tuple[str, ...], str, str]:
     return tuple(aliases), one_line(shown(" ".join(described)), 200), ended["on"] if ended else ""
 
 
+def called(written: str) -> str:
+    """Return what a court calls a party, in small letters and single spaces."""
+    return " ".join(written.split()).casefold()
+
+
 def _role(written: str, name: str, kind: str) -> tuple[str, str]:
-    plain = " ".join(written.replace("\xa0", " ").split()).casefold()
+    plain = called(written)
     beside = _BESIDE.fullmatch(plain)
     role = _ROLES.get((beside[1] or beside[2]) if beside else plain, "")
     if plain == "material witness":
