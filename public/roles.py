@@ -117,7 +117,7 @@ def _charges(accused: list[Defendant]) -> dict[int, list[Charge]]:
 def _defendant_role(row: Defendant, charges: list[Charge], labels: dict[str, str]) -> PersonRole:
     case, kind = row.case, CaseKind(row.case.kind)
     return PersonRole(
-        role=_called(kind),
+        role=called(kind),
         described_as=row.described_as,
         wording=row.derived_wording,
         charges=tuple(_charge(case, charge, labels) for charge in charges),
@@ -143,7 +143,7 @@ def _in_case(case: Case, row: Defendant | Participant) -> dict[str, Any]:
     }
 
 
-def _called(kind: CaseKind) -> str:
+def called(kind: CaseKind) -> str:
     """What somebody is whom a case of this kind is brought against."""
     if kind in ACCUSING:
         return f"Defendant in a {choices.label(kind).lower()} case"

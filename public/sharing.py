@@ -28,9 +28,10 @@ class Cite:
     day: str
     url: str
     feed: str = ""
+    has_acts: bool = True
 
 
-def citation(request: HttpRequest, title: str, day: date, *, feed: str = "") -> Cite:
-    """The citation of the page that ``request`` asked for, read at ``day``."""
+def citation(request: HttpRequest, title: str, day: date, *, feed: str = "", has_acts: bool = True) -> Cite:
+    """The citation of the page that ``request`` asked for, read at ``day``; ``has_acts``: it lists acts."""
     address = request.build_absolute_uri(f"{request.path}?as_of={day.isoformat()}")
-    return Cite(unmarked(title), day_words(day), address, feed)
+    return Cite(unmarked(title), day_words(day), address, feed, has_acts)

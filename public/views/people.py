@@ -12,17 +12,20 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from cases.filters import WordsForm
 from cases.finding import case_by_docket
+from cases.pages import AsOfForm
 from people.choices import Visibility
 from people.models import Person, Redirect
 from public.finder import FinderForm, find_page, suggestions
 from public.lists import page_asked
 from public.namesakes import of_the_same_name, same_names
-from public.reading import pushed_url, reader_page, wants_part
+from public.past_roles import PersonPage, page_by
+from public.reading import asked_again, pushed_url, reader_page, wants_part
 from public.roles import PersonRole, people_by_name, people_with_roles, roles_of
-from public.sharing import Share
+from public.sharing import Share, citation
 
 A_PAGE = 20
 
@@ -68,24 +71,29 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 @reader_page
 def person(request: HttpRequest, slug: str) -> HttpResponse:
-    """``/people/SLUG/``; an old address leads to the present one for ever."""
+    """``/people/SLUG/``, also as it stood on a past day (``?as_of=``); an old address leads to the present for ever."""
     found = people_with_roles().filter(slug=slug).prefetch_related("names").first()
     if found is None:
         moved = Redirect.objects.filter(old_slug=slug, person__in=people_with_roles()).select_related("person").first()
         if moved is None:
             raise Http404
-        return HttpResponsePermanentRedirect(moved.person.get_absolute_url())
-    roles = roles_of([found])[found.pk]
-    alike = same_names(found, of_the_same_name(found))
+        return HttpResponsePermanentRedirect(f"{moved.person.get_absolute_url()}{asked_again(request)}")
+    form = AsOfForm(request.GET, today=localdate())
+    is_today = form.day == form.today
+    page = PersonPage(form, roles_of([found])[found.pk]) if is_today else page_by(found, form)
+    alike = same_names(found, of_the_same_name(found)) if is_today else []
+    kept_back = _kept_back(found, page.roles) or any(_kept_back(one.person, one.roles) for one in alike)
     context = {
         "title": found.name,
         "section": "people",
         "person": found,
-        "roles": roles,
+        "page": page,
         "same_names": alike,
-        "accused": any(role.is_accused for role in roles),
-        "noindex": _kept_back(found, roles) or any(_kept_back(one.person, one.roles) for one in alike),
+        "accused": any(role.is_accused for role in page.roles),
+        "noindex": kept_back or bool(request.GET),
         "share": Share(found.name, "Roles in the cases of this record, each with its status and sources."),
+        "cite": citation(request, found.name, form.day, has_acts=False),
+        "here": request.path,
         "canonical": request.build_absolute_uri(request.path),
         "crumbs": [("People", reverse("public:people")), (found.name, "")],
     }

@@ -74,3 +74,53 @@ def test_a_day_inside_an_imprecise_date_is_warned_of_before_the_status(client: C
     head = world.text(client.get("/cases/state-v-roe/", {"as_of": "2024-07-02"})).partition("State v. Jane Roe")[0]
     assert "Counted here, although it may have come after 2 July 2024: Roe appeals ." in head
     assert "Counted here" not in world.text(client.get("/cases/state-v-roe/", {"as_of": "2024-07-31"}))
+
+
+def test_a_person_is_told_of_as_the_cases_stood(client: Client, roe: world.Docket) -> None:
+    page = client.get("/people/jane-roe/", {"as_of": "2024-02-01"})
+    said = world.text(page)
+    assert "The record as it stood on 1 February 2024." in said
+    assert (
+        "State v. Jane Roe Criminal · Santa Rosa District · D-state-v-roe-1 · 2024 · Open Charges pending."
+        in said
+    )
+    assert "onvicted" not in said
+    assert world.badges(page) == [("pending", "Charged")]
+    assert f'href="/cases/state-v-roe/?as_of=2024-02-01#charge-{roe.charge.pk}"' in world.html(page)
+    assert '<meta name="robots" content="noindex">' in world.html(page)
+    assert '<link rel="canonical" href="http://testserver/people/jane-roe/">' in world.html(page)
+    assert "shows no role of Jane Roe by 9 January 2024" in world.text(
+        client.get("/people/jane-roe/", {"as_of": "2024-01-09"})
+    )
+
+
+def test_nothing_is_told_of_a_person_that_may_have_come_later(client: Client, roe: world.Docket) -> None:
+    said = world.text(client.get("/people/jane-roe/", {"as_of": "2024-07-01"}))
+    assert "Left out, because the sources give no date and it may have come later: Conviction overturned." in said
+    assert "Convicted by a jury on 3 June 2024" in said
+    counsel = "/people/una-counsel/"  # whose part only the act without a date shows
+    assert "shows no role of Una Counsel" in world.text(client.get(counsel, {"as_of": "2024-07-01"}))
+    assert "State v. Jane Roe" in world.text(client.get(counsel, {"as_of": "2025-05-05"}))
+
+
+def test_a_name_that_is_hidden_now_is_hidden_for_every_day(client: Client, roe: world.Docket) -> None:
+    poe = record.defendant(record.case("state-v-poe", caption="State v. Poe"), roe.defendant.person)
+    record.charge(poe, "Perjury", record.act(poe.case, "2024-01-20", "filing complaint", title="Roe charged again"))
+    world.derive(poe.case)
+    asked = ("/people/jane-roe/", {"as_of": "2024-02-01"})
+    assert "2 roles" in world.text(client.get(*asked))
+    for change in (
+        {"visibility": "name_withheld"},
+        {"visibility": "sealed", "sealed_basis": "x", "sealed_on": "2024-08-01"},
+    ):
+        Case.objects.filter(pk=poe.case.pk).update(**change)
+        said = world.text(client.get(*asked))
+        assert "1 role" in said
+        assert "Perjury" not in said
+
+
+def test_a_day_that_can_not_be_understood_is_said_on_a_persons_page(client: Client, roe: world.Docket) -> None:
+    for day, words in (("2999-01-01", "That day has not come yet."), ("\0", "Enter a day as year-month-day")):
+        said = world.text(client.get("/people/jane-roe/", {"as_of": day}))
+        assert words in said
+        assert "1 role" in said
