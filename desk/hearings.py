@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, re_path, reverse
@@ -16,6 +16,7 @@ from cases.law.dates import PartialDate
 from cases.law.vocabulary import Category, Occurrence
 from cases.models import Event
 from desk.admin.base import editor
+from desk.already import became
 from desk.ruling.days import read_day
 from desk.ruling.headlines import is_to_come
 from desk.ruling.kinds import ENTERS_RULINGS
@@ -55,21 +56,46 @@ def may_say(request: HttpRequest, act: Event) -> bool:
 
 
 def settle_view(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-    """Say that a scheduled act was held, or cancelled. Takes a POST only; leads back to where ``next`` says."""
+    """Say that a scheduled act was held, or cancelled; leads back to where ``next`` says.
+
+    Pressed a second time, by whomever, it says who pressed it first, and leads where the first press led. A link to it
+    (a page that is loaded anew) changes nothing.
+    """
     act = _act(request, pk)
     if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+        return _as_it_is(request, act)
     verb = hearings.hold if what == "held" else hearings.cancel
     try:
         changed = verb(act, by=editor(request))
     except ValidationError as refusal:
+        if getattr(refusal, "code", "") == hearings.SETTLED:
+            return _as_it_is(request, _act(request, pk))
         messages.error(request, f"“{act}”: {' '.join(refusal.messages)}")
         return HttpResponseRedirect(_back(request, act))
-    if changed:
-        _note(request, act, what)
-    if what == "held":
+    if not changed:
+        return _as_it_is(request, _act(request, pk))
+    _note(request, act, what)
+    return HttpResponseRedirect(_what_was_decided(request, act) if what == "held" else _back(request, act))
+
+
+def _as_it_is(request: HttpRequest, act: Event) -> HttpResponse:
+    """Say what was said of an act before, and lead on: where it was held to what was decided, else where it stands."""
+    if act.occurrence == Occurrence.SCHEDULED:
+        messages.info(request, f"“{act}” is still scheduled. Press the button here to say what became of it.")
+        return HttpResponseRedirect(_back(request, act))
+    messages.info(request, f"{became(act)} Nothing was changed; it can be corrected on its own page.")
+    if act.occurrence == Occurrence.HELD:
         return HttpResponseRedirect(_what_was_decided(request, act))
+    anew = _scheduled_anew(act)
+    if act.occurrence == Occurrence.CONTINUED and anew is not None:
+        return HttpResponseRedirect(reverse("admin:cases_event_change", args=[anew.pk]))
     return HttpResponseRedirect(_back(request, act))
+
+
+def _scheduled_anew(act: Event) -> Event | None:
+    """Return what was scheduled in the place of an act that was continued, as far as it can be told."""
+    same = {name: getattr(act, name) for name in ("case_id", "matter_id", "category", "kind", "title")}
+    return Event.objects.filter(**same, text=hearings.continued_from(act)).order_by("-pk").first()
 
 
 def continue_view(request: HttpRequest, pk: int) -> HttpResponse:
@@ -77,15 +103,17 @@ def continue_view(request: HttpRequest, pk: int) -> HttpResponse:
     act = _act(request, pk)
     form = ContinueForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        before = act.occurrence
         try:
             again = hearings.continue_to(act, when=form.cleaned_data["to"], by=editor(request))
         except ValidationError as refusal:
+            if getattr(refusal, "code", "") == hearings.SETTLED:
+                return _as_it_is(request, _act(request, pk))
             form.add_error("to", " ".join(refusal.messages))
         else:
-            if act.occurrence == Occurrence.CONTINUED and again is None and form.cleaned_data["to"] is not None:
-                messages.warning(request, f"“{act}” was said to be continued before. Nothing was changed.")
-            else:
-                _note(request, act, "continued")
+            if (before, act.occurrence) != (Occurrence.SCHEDULED, Occurrence.CONTINUED):
+                return _as_it_is(request, _act(request, pk))  # somebody else had said so, were it this very second
+            _note(request, act, "continued")
             if again is not None:
                 messages.info(request, f"“{again}” is entered as a draft. Add the source that sets the new day.")
                 return HttpResponseRedirect(reverse("admin:cases_event_change", args=[again.pk]))
@@ -97,18 +125,23 @@ def decided_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask which source says that an act was held, where nothing was decided at it, or nothing that we know of."""
     act = _act(request, pk)
     home = act.case or act.matter
-    if act.occurrence != Occurrence.HELD or home is None:
-        return HttpResponseRedirect(_back(request, act))
+    if home is None or act.occurrence != Occurrence.HELD:
+        return _as_it_is(request, act)
     data = request.POST if request.method == "POST" else None
     form = SourcingForm(data, offered=labelled(sources_of(home)), needed=True)
     if request.method == "POST" and form.is_valid():
         try:
             with editing.sitting(by=editor(request)):
-                form.cite(act, by=editor(request))
+                there = _cited_already(act, form)
+                if not there:
+                    form.cite(act, by=editor(request))
         except ValidationError as refusal:
             _tell(form, refusal)
         else:
-            messages.success(request, f"“{act}”: the source is cited.")
+            if there:
+                messages.info(request, f"“{act}”: this source is cited already. Nothing was cited twice.")
+            else:
+                messages.success(request, f"“{act}”: the source is cited.")
             return HttpResponseRedirect(_back(request, act))
     context = {
         "title": "Held: which source says so?",
@@ -119,6 +152,15 @@ def decided_view(request: HttpRequest, pk: int) -> HttpResponse:
         "home": home,
     }
     return _page(request, act, "hearing_decided", context)
+
+
+def _cited_already(act: Event, form: SourcingForm) -> bool:
+    """Whether the act cites this source in these words: the same form was sent before, by whomever."""
+    # Looked for anew: what was new when this was sent may be in the record by now.
+    again = SourcingForm(form.data, offered=form.offered, needed=True)
+    cited = again.citation(act) if again.is_valid() else None
+    there = act.citations.values_list("source", "quote", "locator", "stance")
+    return cited is not None and (cited.source_id, cited.quote, cited.locator, cited.stance) in there
 
 
 def _tell(form: SourcingForm, refusal: ValidationError) -> None:

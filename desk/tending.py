@@ -11,7 +11,9 @@ from django.urls import URLPattern, path
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cases import editing
+from cases.choices import Editorial
 from cases.models import Case, Event, Matter, Source
+from desk.already import logged, logged_at
 from desk.marks import refuse_another
 from desk.publishing import Publishable, address_of
 from people.models import Person
@@ -19,7 +21,13 @@ from people.models import Person
 Tended = Publishable | Person | Source
 NOUNS: dict[str, type[Tended]] = {"act": Event, "case": Case, "matter": Matter, "person": Person, "source": Source}
 NOBODY = "Choose somebody from the list."
+VERIFIED = "“{}”: verified today, nothing new."
+SEEN = "“{}”: seen by a second person."
 NOT_FOR_THESE = "People and sources are not assigned, nor sent back. Change them, or say that they are right."
+
+
+class Already(Exception):  # noqa: N818  (it is no error)
+    """What a button asks for was done before: who pressed it first, in words. Nothing is done again."""
 
 
 def urls(site: object) -> list[URLPattern]:
@@ -45,13 +53,16 @@ def tend_view(request: HttpRequest, noun: str, pk: int) -> HttpResponse:
         messages.error(request, "This button is not known. Reload the page, and try again.")
         return HttpResponseRedirect(back)
     try:
-        told = deed(request, thing, by)
+        with editing.sitting(by=by):  # with its note: who presses next, were it this very second, is told of it
+            told = deed(request, thing, by)
+            LogEntry.objects.log_actions(by.pk, [thing], CHANGE, change_message=told, single_object=True)
+    except Already as already:
+        messages.info(request, str(already))
     except ValidationError as refusal:
         for sentence in refusal.messages:
             messages.error(request, sentence)
     else:
         messages.success(request, told)
-        LogEntry.objects.log_actions(by.pk, [thing], CHANGE, change_message=told, single_object=True)
     return HttpResponseRedirect(back)
 
 
@@ -65,33 +76,58 @@ def _back(request: HttpRequest, thing: Tended) -> str:
 def _verify(request: HttpRequest, thing: Tended, by: User) -> str:
     if not isinstance(thing, Case):
         raise ValidationError("Only a case is verified.")
-    editing.verify(thing, by=by)
-    return f"“{thing}”: verified today, nothing new."
+    told = VERIFIED.format(thing)
+    with editing.sitting(by=by) as current:
+        stored = Case.objects.filter(pk=thing.pk, verified_on=current.on).select_related("verified_by").first()
+        if stored is not None and not _changed_since(stored, told):
+            raise Already(f"“{thing}” was verified today already.{logged(thing, told)}")
+        editing.verify(thing, by=by)
+    return told
+
+
+def _changed_since(case: Case, told: str) -> bool:
+    """Whether a case was changed after somebody verified it today: then a second look is another one."""
+    at = logged_at(case, told)
+    return at is None or (case.changed_at is not None and case.changed_at > at)
 
 
 def _confirm(request: HttpRequest, thing: Tended, by: User) -> str:
+    told = SEEN.format(thing)
     with editing.sitting(by=by):
-        refuse_another(request, type(thing)._base_manager.get(pk=thing.pk))
+        stored = type(thing)._base_manager.get(pk=thing.pk)
+        waits = editing.look_at(stored) is not None if isinstance(stored, Person | Source) else bool(stored.unseen)
+        if not waits and (who := logged(thing, told)):
+            raise Already(f"“{thing}” was seen by a second person already.{who}")
+        refuse_another(request, stored)
         if isinstance(thing, Person | Source):
             editing.confirm_words(thing, by=by)
         else:
             editing.confirm(thing, by=by)
-    return f"“{thing}”: seen by a second person."
+    return told
 
 
 def _assign(request: HttpRequest, thing: Tended, by: User) -> str:
     if isinstance(thing, Person | Source):
         raise ValidationError(NOT_FOR_THESE)
     to = somebody(request.POST.get("to", ""))
-    editing.assign(thing, to=to, by=by)
-    return f"“{thing}” is assigned to {to}." if to is not None else f"“{thing}” is assigned to nobody."
+    told = f"“{thing}” is assigned to {to if to is not None else 'nobody'}."
+    with editing.sitting(by=by):
+        who = logged(thing, told)
+        if who and type(thing)._base_manager.get(pk=thing.pk).assigned_to == to:
+            raise Already(f"{told.removesuffix('.')} already.{who}")
+        editing.assign(thing, to=to, by=by)
+    return told
 
 
 def _send_back(request: HttpRequest, thing: Tended, by: User) -> str:
     if isinstance(thing, Person | Source):
         raise ValidationError(NOT_FOR_THESE)
-    editing.redraft(thing, by=by, because=request.POST.get("because", ""))
-    return f"“{thing}” is a draft again."
+    told = f"“{thing}” is a draft again."
+    with editing.sitting(by=by):
+        if type(thing)._base_manager.get(pk=thing.pk).editorial_state == Editorial.DRAFT:
+            raise Already(f"“{thing}” is a draft already.{logged(thing, told)}")
+        editing.redraft(thing, by=by, because=request.POST.get("because", ""))
+    return told
 
 
 DEEDS: dict[str, Callable[[HttpRequest, Tended, User], str]] = {

@@ -193,7 +193,10 @@ def _act(request: HttpRequest, batch: Batch, correction: CorrectionForm) -> None
 
 
 def _tell(request: HttpRequest, told: accepting.Told) -> None:
-    messages.success(request, f"{told.accepted:,} are in the record now, as drafts.")
+    if told.accepted or told.reasons or told.left:
+        messages.success(request, f"{told.accepted:,} are in the record now, as drafts.")
+    else:
+        messages.info(request, "Nothing of it waits any more: it was accepted or rejected before. Nothing was changed.")
     for reason, number in sorted(told.reasons.items(), key=lambda row: -row[1])[:5]:
         messages.warning(request, f"{number:,} wait: {reason}")
     if told.left:

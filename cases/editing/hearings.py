@@ -9,6 +9,7 @@ from cases.law.dates import PartialDate
 from cases.law.vocabulary import Occurrence
 from cases.models import Event
 
+SETTLED = "settled"  # the code of the refusal where something else was said of it before
 NOT_LATER = "It is continued to a later day than its own. Correct the new day, or leave it empty if none was set."
 
 
@@ -45,7 +46,7 @@ def continue_to(act: Event, *, when: PartialDate | None, by: User) -> Event | No
             motion=before.motion,
             actor=before.actor,
             title=before.title,
-            text=f"Continued from {before.when}.",
+            text=continued_from(before),
             occurrence=Occurrence.SCHEDULED,
             on=when.start,
             precision=when.precision,
@@ -55,6 +56,11 @@ def continue_to(act: Event, *, when: PartialDate | None, by: User) -> Event | No
         if concerned := list(before.defendants.all()):
             concern(again, defendants=concerned, by=by)
     return again
+
+
+def continued_from(act: Event) -> str:
+    """Return the sentence of what is scheduled in the place of ``act``: by it the two are told to belong together."""
+    return f"Continued from {act.when}."
 
 
 def _settle(act: Event, *, as_: Occurrence, by: User) -> Event | None:
@@ -71,7 +77,7 @@ def _settle(act: Event, *, as_: Occurrence, by: User) -> Event | None:
         if stored.occurrence != Occurrence.SCHEDULED:
             told = stored.get_occurrence_display().lower()
             raise ValidationError(
-                f"“{stored.title}” is not scheduled any more: it is {told}. Change it on its own page."
+                f"“{stored.title}” is not scheduled any more: it is {told}. Change it on its own page.", code=SETTLED
             )
         stored.occurrence = as_
         save(stored, by=by)

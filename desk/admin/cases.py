@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 
 from cases import editing
+from cases.law.dates import day_words
+from cases.law.vocabulary import Finality
 from cases.models import Case, CaseRelation, Defendant, Participant
 from desk import says
 from desk.act_forms import ShownByFormSet
@@ -70,7 +72,7 @@ class CaseAdmin(TableMixin, PublishableAdmin):
     form = CaseForm
     table = CaseTable
     change_form_template = "admin/record/case_change_form.html"
-    list_display = ("caption", "docket_number", "status", "finality", "editorial_state", "court", "verified_on")
+    list_display = ("caption", "stands", "where", "editorial_state", "verified")
     list_filter = (
         "editorial_state",
         filters.SecondLook,
@@ -120,13 +122,19 @@ class CaseAdmin(TableMixin, PublishableAdmin):
             return (DefendantInline, RelationInline)
         return (DefendantInline, RelationInline, ParticipantInline)
 
-    @admin.display(description="status", ordering="derived_status")
-    def status(self, case: Case) -> str:
-        return case.get_derived_status_display()
+    @admin.display(description="where it stands", ordering="derived_status")
+    def stands(self, case: Case) -> str:
+        """Say the status, and whether what was decided can still change; a list has no room for a column of each."""
+        final = case.get_derived_finality_display() if case.derived_finality != Finality.NOT_DISPOSED else ""
+        return "; ".join(filter(None, (case.get_derived_status_display(), final[:1].lower() + final[1:])))
 
-    @admin.display(description="finality", ordering="derived_finality")
-    def finality(self, case: Case) -> str:
-        return case.get_derived_finality_display()
+    @admin.display(description="court and number", ordering="court__name")
+    def where(self, case: Case) -> str:
+        return ", ".join(filter(None, (case.court.short_name or case.court.name, case.docket_number)))
+
+    @admin.display(description="verified", ordering="verified_on")
+    def verified(self, case: Case) -> str:
+        return day_words(case.verified_on) if case.verified_on is not None else "never"
 
     @admin.display(description="State")
     def state(self, case: Case) -> str:

@@ -20,7 +20,7 @@ class ChargeAdmin(TableMixin, RecordAdmin):
     """Charges. New ones are best entered on the page of the act that brings them."""
 
     table = ChargeTable
-    list_display = ("title", "count", "person", "case", "derived_class", "derived_wording")
+    list_display = ("named", "person", "case", "stands")
     list_filter = (
         "derived_class", "severity", "instrument",
         filters.most_used("outcome", "outcomes__disposition"), filters.most_used("court", "defendant__case__court"),
@@ -42,6 +42,14 @@ class ChargeAdmin(TableMixin, RecordAdmin):
 
     def links(self, request: HttpRequest, obj: Charge | None) -> dict[str, Any]:
         return {"says": says.charge_says(obj)} if obj is not None else {}
+
+    @admin.display(description="charge", ordering="title")
+    def named(self, charge: Charge) -> str:
+        return str(charge)
+
+    @admin.display(description="what the record says now", ordering="derived_class")
+    def stands(self, charge: Charge) -> str:
+        return charge.derived_wording or "Nothing public yet"
 
     @admin.display(description="person", ordering="defendant__person__sort_name")
     def person(self, charge: Charge) -> str:

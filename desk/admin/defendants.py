@@ -32,7 +32,7 @@ class DefendantAdmin(TableMixin, RecordAdmin):
     form = DefendantForm
     table = DefendantTable
     change_form_template = "admin/record/defendant_change_form.html"
-    list_display = ("person", "case", "position", "derived_wording", "visibility")
+    list_display = ("person", "case", "stands", "visibility")
     list_filter = ("visibility", filters.DefendantOutcome, "case__kind", filters.most_used("court", "case__court"))
     list_select_related = ("person", "case")
     ordering = ("person__sort_name", "case", "pk")
@@ -43,6 +43,10 @@ class DefendantAdmin(TableMixin, RecordAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Defendant | None = None) -> Any:
         entered = ("case", "person", "position", "described_as", "visibility")
         return ((None, {"fields": (*entered, "seal") if obj else entered}),)
+
+    @admin.display(description="what the record says now", ordering="derived_wording")
+    def stands(self, defendant: Defendant) -> str:
+        return defendant.derived_wording or "Nothing public yet"
 
     @admin.display(description="Seal")
     def seal(self, defendant: Defendant) -> str:

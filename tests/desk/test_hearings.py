@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 
 from cases import editing, guard
@@ -54,6 +55,15 @@ def told(desk: Client, hearing: Event) -> list[str]:
     return [str(message) for message in desk.get(case_page(hearing)).context["messages"]]
 
 
+def pressed_before(hearing: Event, what: str, who: str = "edith") -> str:
+    """What a second press is told, by whomever."""
+    when = date_format(timezone.localtime(), "j F Y, H:i")
+    return (
+        f"“{hearing}” is {what} already. {who} said so on {when}. Nothing was changed; it can be corrected on its own "
+        "page."
+    )
+
+
 def test_held_asks_what_was_decided_and_is_public_at_once(desk: Client, hearing: Event) -> None:
     assert desk.get(reverse("admin:act_decided", args=[hearing.pk])).url == case_page(hearing)  # not yet
     where = press(desk, hearing, "held")
@@ -69,7 +79,8 @@ def test_held_asks_what_was_decided_and_is_public_at_once(desk: Client, hearing:
     # The buttons are gone; pressed again from an old page, nothing more happens.
     assert "act_settle" not in desk.get(case_page(hearing)).content.decode()
     again = desk.post(reverse("admin:act_settle", args=[hearing.pk, "held"]), {"next": case_page(hearing)})
-    assert (again.url, told(desk, hearing)) == (where, [])
+    assert again.url == where
+    assert told(desk, hearing) == [pressed_before(hearing, "held")]
     # Nothing was decided: then the page asks for what says that it was held at all.
     held = Source.objects.create(kind="news_report", title="Judge hears motion", published_on=date(2024, 5, 2))
     assert desk.post(nothing).context["sourcing"].errors == {"source": [NEEDED]}
@@ -80,10 +91,12 @@ def test_held_asks_what_was_decided_and_is_public_at_once(desk: Client, hearing:
     ]  # fmt: skip
     desk.get(case_page(hearing))
     other = desk.post(reverse("admin:act_settle", args=[hearing.pk, "cancelled"]))
-    assert other.url == case_page(hearing)
-    assert told(desk, hearing) == [
-        f"“{hearing}”: “{hearing.title}” is not scheduled any more: it is held. Change it on its own page."
-    ]
+    assert other.url.startswith(reverse("admin:ruling"))
+    assert told(desk, hearing) == [pressed_before(hearing, "held")]
+    # The same source sent twice is cited once.
+    twice = desk.post(nothing, {"next": case_page(hearing), "source-source": "Judge hears motion (2024-05-02)"})
+    assert (twice.url, hearing.citations.count()) == (case_page(hearing), 2)
+    assert told(desk, hearing) == [f"“{hearing}”: this source is cited already. Nothing was cited twice."]
 
 
 def test_what_was_decided_brings_the_source_of_the_hearing_with_it(
@@ -135,8 +148,13 @@ def test_continued_to_a_new_day_is_scheduled_again_as_a_draft(desk: Client, hear
     assert (again.kind, again.motion, again.actor, list(again.defendants.all()), again.citations.count()) == (
         "motion_hearing", "dismiss", quint.defendant.person, [quint.defendant], 0,
     )  # fmt: skip
-    desk.post(url, {"to": "2024-09"})  # pressed twice
-    assert Event.objects.count() == 3
+    told(desk, hearing)
+    for pressed, typed in (("act_continue", {"to": "2024-09"}), ("act_continue", {}), ("act_settle", {})):
+        args = [hearing.pk, *(["cancelled"] if pressed == "act_settle" else [])]
+        assert desk.post(reverse(f"admin:{pressed}", args=args), typed).url == where
+        assert told(desk, hearing) == [pressed_before(hearing, "continued")]
+    assert desk.get(reverse("admin:act_settle", args=[hearing.pk, "held"])).url == where
+    assert (Event.objects.count(), Event.objects.filter(occurrence="held").count()) == (3, 1)
 
 
 def test_cancelled_or_continued_without_a_day_is_one_press(desk: Client, hearing: Event, editor: User) -> None:
@@ -148,6 +166,9 @@ def test_cancelled_or_continued_without_a_day_is_one_press(desk: Client, hearing
     assert press(desk, other, "cancelled") == case_page(hearing)
     other.refresh_from_db()
     assert other.occurrence == "cancelled"
+    told(desk, other)
+    assert desk.post(reverse("admin:act_settle", args=[other.pk, "cancelled"])).url == case_page(hearing)
+    assert told(desk, other) == [pressed_before(other, "cancelled")]
 
 
 def test_the_queue_has_the_buttons_of_a_date_that_passed(desk: Client, hearing: Event) -> None:
@@ -171,7 +192,8 @@ def test_what_has_not_come_is_not_held(desk: Client, hearing: Event, editor: Use
 
 def test_only_a_press_of_somebody_who_may_changes_it(desk: Client, hearing: Event, quint: Docket) -> None:
     url = reverse("admin:act_settle", args=[hearing.pk, "held"])
-    assert desk.get(url).status_code == 405
+    assert desk.get(url).url == case_page(hearing)
+    assert told(desk, hearing) == [f"“{hearing}” is still scheduled. Press the button here to say what became of it."]
     where = urlencode({"next": case_page(hearing)})
     assert desk.post(url, {"next": "https://elsewhere.example/"}).url.endswith(f"&{where}")
     reader = Client()
