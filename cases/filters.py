@@ -4,26 +4,22 @@ Every text comes in through a form, so a NUL byte or an endless word is a messag
 Counts and choices are drawn from the listed cases alone: a draft can not be guessed from a number.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef
 
 from cases import choices
-from cases.models import Case, Court, Event
-from cases.querysets import CaseQuerySet, docket_without_marks, named_defendants, published_charges
-from people.choices import NAMED
-from people.names import fold, tokens
-from people.search import persons_named
+from cases.listing import Listing
+from cases.models import Court, ListCell
+from people.names import fold
 
 EARLIEST_YEAR, LATEST_YEAR = 1600, 2200
+EMPTY = ("", "")
 LONGEST_QUERY = 150
 
 
@@ -55,52 +51,6 @@ class WordsForm(forms.Form):
         return str(self.cleaned_data.get("q", ""))
 
 
-class TypedWordsFilter(django_filters.CharFilter):
-    """A filter on typed words."""
-
-    field_class = TypedWords
-
-
-def matching(cases: CaseQuerySet, typed: str) -> CaseQuerySet:
-    """Cases in which every typed word begins a word of the caption, the docket number or a named defendant's name.
-
-    A docket number may also be typed without its hyphens and spaces.
-    """
-    words = Q()
-    for word in tokens(typed):
-        starts = rf"(^|\s){word}"
-        called = named_defendants().filter(case=OuterRef("pk"), person__in=persons_named(word))
-        words &= (Q(folded__regex=starts) & Q(visibility__in=NAMED)) | Q(Exists(called))
-    closed_up = fold(typed).replace(" ", "").upper()
-    if any(character.isdigit() for character in closed_up):
-        return cases.alias(closed_docket=docket_without_marks()).filter(words | Q(closed_docket=closed_up))
-    return cases.filter(words)
-
-
-def with_act_in(cases: CaseQuerySet, year: int) -> CaseQuerySet:
-    """Cases in which a published act took place in ``year``, as far as its date is known."""
-    acts = (
-        Event.objects.published()
-        .not_of_sealed_alone()
-        .filter(case=OuterRef("pk"), occurrence="held", on__lte=date(year, 12, 31))
-        .alias(last=Coalesce("until", "on"))
-        .filter(last__gte=date(year, 1, 1))
-    )
-    return cases.filter(Exists(acts))
-
-
-class YearFilter(django_filters.NumberFilter):
-    """A filter on a year in four digits."""
-
-    field_class = forms.IntegerField
-
-    def get_max_validator(self) -> None:
-        """The field's own bounds say it better."""
-
-
-EVERY_ONE = 2**31  # a limit that no record reaches
-
-
 @dataclass(frozen=True, slots=True)
 class Facet:
     """One choice of a filter, and how many cases it would leave."""
@@ -120,63 +70,50 @@ class Chip:
     without: str
 
 
-class CaseFilter(django_filters.FilterSet):
-    """Court, kind, status, finality, outcome, year and typed words, on listed cases."""
+class ListedCourt(forms.ModelChoiceField):
+    """A court with a listed case, by its address."""
 
-    q = TypedWordsFilter(method="by_words", label="Words", help_text="A name, a caption or a docket number.")
-    court = django_filters.ModelChoiceFilter(
-        queryset=lambda request: Court.objects.filter(cases__in=Case.objects.listed()).distinct().order_by("name"),
-        to_field_name="slug",
-        label="Court",
-        empty_label="Any court",
-    )
-    kind = django_filters.ChoiceFilter(choices=choices.CASE_KINDS, label="Kind of case", empty_label="Any kind")
-    status = django_filters.ChoiceFilter(
-        field_name="derived_status", choices=choices.CASE_STATUSES, label="Status", empty_label="Any status"
-    )
-    finality = django_filters.ChoiceFilter(
-        field_name="derived_finality", choices=choices.FINALITIES, label="Finality", empty_label="Final or not"
-    )
-    outcome = django_filters.ChoiceFilter(
-        method="by_outcome", choices=choices.CHARGE_CLASSES, label="Outcome of a charge", empty_label="Any outcome"
-    )
-    year = YearFilter(
-        method="by_year",
-        label="Year",
-        help_text="Cases with an act in that year.",
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Court.objects.none(), to_field_name="slug", required=False, **kwargs)
+
+    def to_python(self, value: Any) -> Court | None:
+        """Look for the court only when one is asked for."""
+        listed = ListCell.objects.filter(court=OuterRef("pk"), listed__gt=0)
+        self.queryset = Court.objects.filter(Exists(listed))
+        found: Court | None = super().to_python(value)
+        return found
+
+
+class CaseForm(forms.Form):
+    """Court, kind, status, finality, outcome, year and typed words."""
+
+    q = TypedWords(label="Words", help_text="A name, a caption or a docket number.")
+    court = ListedCourt(label="Court")
+    kind = forms.ChoiceField(required=False, choices=[EMPTY, *choices.CASE_KINDS], label="Kind of case")
+    status = forms.ChoiceField(required=False, choices=[EMPTY, *choices.CASE_STATUSES], label="Status")
+    finality = forms.ChoiceField(required=False, choices=[EMPTY, *choices.FINALITIES], label="Finality")
+    outcome = forms.ChoiceField(required=False, choices=[EMPTY, *choices.CHARGE_CLASSES], label="Outcome of a charge")
+    year = forms.IntegerField(
+        required=False,
         min_value=EARLIEST_YEAR,
         max_value=LATEST_YEAR,
+        label="Year",
+        help_text="Cases with an act in that year.",
     )
 
-    class Meta:
-        model = Case
-        fields: tuple[str, ...] = ()
 
-    def by_words(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
-        return matching(queryset, value)
+class CaseFilter:
+    """What a reader asks of the list of cases. What could not be understood is left out, and said beside its field."""
 
-    def by_outcome(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
-        ended = published_charges().filter(defendant__case=OuterRef("pk"), derived_class=value)
-        return queryset.filter(Exists(ended))
+    def __init__(self, asked: Any) -> None:
+        self.form = CaseForm(asked)
 
-    def by_year(self, queryset: CaseQuerySet, name: str, value: int) -> CaseQuerySet:
-        return with_act_in(queryset, int(value))
-
-    @property
-    def qs(self) -> CaseQuerySet:
-        """The cases asked for. Fields that could not be understood are left out, and say so beside themselves."""
-        return self.narrowed()
-
-    def narrowed(self, *, but: str = "") -> CaseQuerySet:
-        """The listed cases under every filter that was understood, except the one named ``but``."""
-        found: CaseQuerySet = self.queryset.all()
-        if not self.is_bound:
-            return found
-        self.form.errors  # noqa: B018  (fills cleaned_data)
-        for name, value in self.form.cleaned_data.items():
-            if name != but:
-                found = self.filters[name].filter(found, value)
-        return found
+    @cached_property
+    def listing(self) -> Listing:
+        """The listed cases under every filter that was understood."""
+        chosen = self.chosen()
+        court: Court | None = chosen.pop("court", None)
+        return Listing(court=court.pk if court else None, words=chosen.pop("q", ""), **chosen)
 
     def chosen(self) -> dict[str, Any]:
         """The filters in force, by name."""
@@ -185,7 +122,7 @@ class CaseFilter(django_filters.FilterSet):
 
     def chips(self) -> list[Chip]:
         """The filters in force, in words."""
-        words = {name: dict(field.choices) for name, field in self.form.fields.items() if name in _LABELLED}
+        words: dict[str, dict[str, str]] = {name: dict(options) for name, options in _LABELLED.items()}
         chosen = self.chosen()
         sent = {name: getattr(value, "slug", value) for name, value in chosen.items()}
         chips = []
@@ -196,33 +133,26 @@ class CaseFilter(django_filters.FilterSet):
         return chips
 
     def facets(self) -> dict[str, list[Facet]]:
-        """For each filter with fixed choices, those that would leave a case, with how many. One query for each."""
+        """For each filter with fixed choices, those that would leave a case, with how many. Two queries."""
+        counted = self.listing.facets()
+        courts = {str(pk): (slug, name) for pk, slug, name in Court.objects.filter(pk__in=counted["court"]).values_list(
+            "pk", "slug", "name"
+        )}  # fmt: skip
+        by_court = [(*courts[pk], n) for pk, n in counted["court"].items() if pk in courts]
         return {
-            "court": self._facet("court", self._counted("court", "court__slug", "court__name")),
-            "kind": self._facet("kind", self._counted("kind", "kind")),
-            "status": self._facet("status", self._counted("status", "derived_status")),
-            "finality": self._facet("finality", self._counted("finality", "derived_finality")),
-            "outcome": self._facet("outcome", self._outcomes()),
+            "court": self._facet("court", by_court),
+            **{
+                name: self._facet(name, [(value, choices.label(value), n) for value, n in counted[name].items()])
+                for name in _LABELLED
+            },
         }
 
-    def _counted(self, name: str, *columns: str) -> Iterable[tuple[Any, ...]]:
-        return self.narrowed(but=name).order_by().values_list(*columns).annotate(n=Count("pk"))
-
-    def _outcomes(self) -> Iterable[tuple[Any, ...]]:
-        charges = published_charges()
-        if self.chosen().keys() - {"outcome"}:
-            # With a limit, PostgreSQL chooses the cases first, and once: else it asks the filters of each charge anew.
-            asked = self.narrowed(but="outcome").order_by().values("pk")[:EVERY_ONE]
-            charges = charges.filter(defendant__case__in=asked)
-        return charges.order_by().values_list("derived_class").annotate(n=Count("defendant__case", distinct=True))
-
-    def _facet(self, name: str, counted: Iterable[tuple[Any, ...]]) -> list[Facet]:
-        chosen = self.chosen().get(name)
-        chosen = getattr(chosen, "slug", chosen)
-        facets = {row[0]: Facet(row[0], _say(name, row), row[-1], row[0] == chosen) for row in counted}
+    def _facet(self, name: str, counted: list[tuple[str, str, int]]) -> list[Facet]:
+        value = self.chosen().get(name)
+        chosen = getattr(value, "slug", value)
+        facets = {slug: Facet(slug, label, n, slug == chosen) for slug, label, n in counted}
         if chosen and chosen not in facets:
-            value = self.chosen()[name]
-            facets[chosen] = Facet(chosen, _say(name, (chosen, str(value), 0)), 0, chosen=True)
+            facets[chosen] = Facet(chosen, str(value) if name == "court" else choices.label(chosen), 0, chosen=True)
         if name in _LABELLED:
             order = [slug for slug, _ in _LABELLED[name]]
             return sorted(facets.values(), key=lambda facet: order.index(facet.value))
@@ -235,8 +165,3 @@ _LABELLED: dict[str, list[tuple[str, str]]] = {
     "finality": choices.FINALITIES,
     "outcome": choices.CHARGE_CLASSES,
 }
-
-
-def _say(name: str, row: tuple[Any, ...]) -> str:
-    """The words of a choice: a court's name stands in the row, every other label in the vocabulary."""
-    return str(row[1]) if name == "court" else choices.label(row[0])

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from cases.checking import bring_up_to_date
 from cases.law.vocabulary import CaseKind, CaseStatus, Finality
+from cases.listing import Listing
 from cases.models import Case
 from cases.pages.parts import WITHHELD, Badge, caption_of, finality_badge, may_name, status_badge
 from cases.querysets import CaseQuerySet, MatterQuerySet, kept_defendants, published_defendants
@@ -44,6 +45,11 @@ class CaseRow:
     wording: str = ""
     noindex: bool = False
 
+    @property
+    def only(self) -> str:
+        """Where the one defendant stands, if there is only one."""
+        return self.standings[0].wording if len(self.standings) == 1 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class MatterRow:
@@ -67,15 +73,18 @@ def page_asked(asked: Mapping[str, Any]) -> int:
     return (form.cleaned_data["page"] or 1) if form.is_valid() else 1
 
 
-def case_rows(cases: CaseQuerySet) -> list[CaseRow]:
-    """The rows of ``cases``, in their order: one query for the cases, two for their defendants."""
-    return _rows(list(_with_defendants(cases)))
+def page_of_cases(listing: Listing, asked: Mapping[str, Any]) -> tuple[Page[int], list[CaseRow]]:
+    """One page of ``listing``, and its rows. Two or three queries more: for the count, and who is on the page."""
+    pages: Paginator[int] = Paginator(listing, A_PAGE)  # type: ignore[arg-type]  # it counts and gives slices: enough
+    page = pages.get_page(page_asked(asked))
+    return page, rows_of(list(page.object_list))
 
 
-def page_of_cases(cases: CaseQuerySet, asked: Mapping[str, Any]) -> tuple[Page[Case], list[CaseRow]]:
-    """One page of ``cases``, the latest act first, and its rows. One query more, for the count."""
-    page = Paginator(_with_defendants(cases).latest_first(), A_PAGE).get_page(page_asked(asked))
-    return page, _rows(list(page.object_list))
+def rows_of(ids: Sequence[int]) -> list[CaseRow]:
+    """The rows of the cases with these ids, in their order. Whether each may be listed is asked of the case itself."""
+    order = {pk: at for at, pk in enumerate(ids)}
+    found = _with_defendants(Case.objects.listed().filter(pk__in=order))
+    return _rows(sorted(found, key=lambda case: order[case.pk]))
 
 
 def matter_rows(matters: MatterQuerySet) -> list[MatterRow]:

@@ -8,6 +8,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Model, QuerySet
 
 from cases.checking import Difference, status_differences_of
+from cases.listing import keep_listed
 from cases.models import Case
 
 # Any number, the same for every writer of this record: who holds it is the one who writes.
@@ -62,6 +63,7 @@ def refresh_statuses(cases: QuerySet[Case], *, on: date) -> dict[int, list[Diffe
         written.setdefault(difference.row, {})[difference.column] = difference.derived
     for row, columns in written.items():
         type(row)._base_manager.filter(pk=row.pk).update(**columns)
+    keep_listed(ids)
     return found
 
 

@@ -6,6 +6,7 @@ from cases.models.correction import Correction, CorrectionPlace
 from cases.models.court import AppealPeriod, Court, Jurisdiction
 from cases.models.entry import Entry
 from cases.models.event import Concern, Event, Ruling
+from cases.models.listing import ListCell, ListedCase
 from cases.models.outcome import Outcome, SentencePart
 from cases.models.party import Defendant, Participant
 from cases.models.review import SecondLook
@@ -26,6 +27,8 @@ __all__ = [
     "Entry",
     "Event",
     "Jurisdiction",
+    "ListCell",
+    "ListedCase",
     "Matter",
     "Outcome",
     "Participant",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from cases import choices
 from cases.models.columns import address, choice, line, once, one_of, prose, rule
 from cases.models.court import Court
+from cases.models.listing import list_triggers
 from cases.models.review import Reviewed
 from cases.querysets import CaseQuerySet, MatterQuerySet, docket_without_marks
 from people.addresses import TAKEN_FOR_EVER, address_triggers, is_taken
@@ -130,7 +131,7 @@ class Case(Reviewed):
 
     class Meta(Reviewed.Meta):
         abstract = False
-        triggers = keeps_its_address("case")
+        triggers = [*keeps_its_address("case"), *list_triggers()]
         permissions = [
             ("publish_record", "Can publish, withdraw and verify cases, acts and matters that others wrote"),
             ("publish_own", "Can publish what they wrote themselves"),

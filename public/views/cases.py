@@ -25,14 +25,15 @@ SHARED = "Who was charged with what, what was decided, and whether it is final, 
 @reader_page
 def case_list(request: HttpRequest) -> HttpResponse:
     """``/cases/``: every listed case, narrowed by what the reader asks."""
-    filters = CaseFilter(request.GET, queryset=Case.objects.listed(), request=request)
-    page, rows = page_of_cases(filters.qs, request.GET)
+    filters = CaseFilter(request.GET)
+    facets = filters.facets()
+    page, rows = page_of_cases(filters.listing, request.GET)
     context = {
         "title": "Cases",
         "section": "cases",
         "filters": filters,
         "form": filters.form,
-        "facets": filters.facets(),
+        "facets": facets,
         "chips": filters.chips(),
         "page": page,
         "rows": rows,

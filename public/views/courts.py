@@ -1,11 +1,11 @@
 """The courts that have a case in the record, and the page of one of them."""
 
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from cases.models import Case, Court
+from cases.listing import Listing, listed_by_court
+from cases.models import Court
 from public.lists import page_of_cases
 from public.reading import reader_page
 
@@ -13,9 +13,7 @@ from public.reading import reader_page
 @reader_page
 def court_list(request: HttpRequest) -> HttpResponse:
     """``/courts/``."""
-    # Counted first, by court: to ask of every case whether it is listed, for each court, does not end among many.
-    listed = Case.objects.listed().order_by().values_list("court").annotate(listed=Count("pk"))
-    counts = dict(listed)
+    counts = listed_by_court()
     courts = list(
         Court.objects.filter(pk__in=counts)
         .select_related("jurisdiction")
@@ -33,7 +31,7 @@ def court(request: HttpRequest, slug: str) -> HttpResponse:
     found = Court.objects.filter(slug=slug).select_related("jurisdiction").first()
     if found is None:
         raise Http404
-    page, rows = page_of_cases(Case.objects.listed().filter(court=found), request.GET)
+    page, rows = page_of_cases(Listing(court=found.pk), request.GET)
     context = {
         "title": found.name,
         "section": "courts",

@@ -3,8 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cases.models import Case, Matter
-from public.lists import case_rows, matter_rows
+from cases.law.vocabulary import CaseStatus
+from cases.listing import Listing
+from cases.models import Matter
+from public.lists import matter_rows, rows_of
 from public.reading import reader_page
 from public.sharing import Share
 
@@ -14,9 +16,9 @@ MATTERS, DECIDED = 12, 6
 @reader_page
 def home(request: HttpRequest) -> HttpResponse:
     """``/``."""
-    decided = Case.objects.listed().filter(derived_status="disposed").latest_first()[:DECIDED]
+    decided = Listing(status=CaseStatus.DISPOSED.value)[:DECIDED]
     matters = matter_rows(Matter.objects.published().latest_first()[:MATTERS])
-    rows = case_rows(decided)
+    rows = rows_of(decided)
     context = {
         "title": "Court cases, with their sources",
         "matters": matters,
@@ -25,6 +27,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "share": Share(
             "Docketline", "Who was charged, what was decided, and whether it is final: court cases, act by act."
         ),
-        "total": Case.objects.listed().count(),
+        "total": Listing().count(),
     }
     return render(request, "pages/home.html", context)

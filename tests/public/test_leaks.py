@@ -73,7 +73,7 @@ def test_unpublished_cases(client: Client, roe: world.Docket, state: str) -> Non
     assert "zebra" not in seen.lower()
     assert "Juvenile (" not in seen
     assert client.get("/people/zebra-accused/").status_code == 404
-    assert client.get("/cases/", {"court": "zebra-court"}).context["filters"].errors != {}
+    assert client.get("/cases/", {"court": "zebra-court"}).context["form"].errors != {}
 
 
 @pytest.mark.parametrize("state", STATES)

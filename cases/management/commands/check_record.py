@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from cases import editing
+from cases import editing, listing
 from cases.checking import Difference, folded_differences, status_differences
 from cases.editing.standing import unsupported_acts
 from cases.editing.status import take_turn
@@ -32,7 +32,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, repair: bool, **options: Any) -> None:
         """Compare, mend if asked to, and report. Raises ``CommandError`` (exit 1) where a difference remains."""
-        found = [*self._statuses(repair=repair), *self._folded(repair=repair), *self._standings(repair=repair)]
+        found: list[Any] = self._lists(repair=repair)
+        found += [*self._statuses(repair=repair), *self._folded(repair=repair), *self._standings(repair=repair)]
         found += indexing.repair() if repair else indexing.check()
         for difference in found:
             self.stdout.write(f"{'mended' if repair else 'differs'}: {difference}")
@@ -60,6 +61,14 @@ class Command(BaseCommand):
         with transaction.atomic():
             take_turn()
             return refresh_standing() if repair else list(standing_differences())
+
+    def _lists(self, *, repair: bool) -> list[listing.ListDifference]:
+        """First of all: mending anything else keeps the lists in step, and would hide that they were not."""
+        if not repair:
+            return list(listing.check())
+        with transaction.atomic():
+            take_turn()
+            return listing.repair()
 
     def _folded(self, *, repair: bool) -> list[Difference]:
         found = list(folded_differences())
