@@ -28,6 +28,7 @@ EDITED = "The record says something else since: {}."
 REMOVED = "removed by an editor since"
 REFUSED = "rejected before"
 THERE = "already there"
+_OF_ITS_KIND = ("category", "kind", "on", "precision")  # the day, too: a kind may take it from the words
 SEALED = "left out: the case is sealed"
 
 
@@ -132,7 +133,7 @@ def _said_anew(item: Item, prior: Known) -> list[str]:
     """
     changed = rows.differences(item.kind, prior.said, item.values)
     if item.kind == Kind.ACT and (item.values["category"], item.values["kind"]) == LINE_OF_DOCKET:
-        changed = [name for name in changed if name not in ("category", "kind")]
+        changed = [name for name in changed if name not in _OF_ITS_KIND]
     return [name for name in changed if item.values.get(name) not in (None, "")]
 
 
