@@ -11,12 +11,13 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from imports.reading.dates import iso_date, on_day
+from imports.reading.dates import iso_date, on_day, us_date
 from imports.reading.found import FoundAct, FoundParty
 from imports.reading.privacy import holds_private, shown
 from imports.reading.shape import text
 
 TITLE_LENGTH = 200
+WHEN_EXECUTED = "The day is that on which the entry says that the warrant was executed, not that of the entry."
 _BEFORE = r"(?:(?:EO|EP): )?(?:\(?sealed\)? )?"
 _KINDS_OF_MOTION: tuple[tuple[str, str], ...] = (
     (r"to dismiss", "dismiss"),
@@ -50,6 +51,7 @@ _VERDICT = rf"JURY VERDICT as to {_NAME} \([0-9]+\):?"
 _SORTS_OF_ORDER = r"(?:(?:MINUTE|CLERK|SCHEDULING|SCHEDULING AND TRIAL|HEARING|CONSENT|AMENDED|SECOND|THIRD|TEXT) )*"
 # An order that grants or denies may do both; and another court's order is none of this one.
 _NO_DECISION = r"(?!.*\b(?i:grant|den(?:y|ied)|motion|moot|dismiss|USCA|court of appeals|panel|MDL))"
+_AGREED = r"(?:(?:Defendant's|First|Second|Third) )?STIPULATION"
 # What a clerk writes in capitals is the kind of document; the same words in small letters only speak of one.
 _DOCUMENTS: tuple[tuple[str, str, str], ...] = (
     (rf"(?:(?:FIRST|SECOND|THIRD) )?(?:SUPERSEDING )?INDICTMENT{_AFTER}", "filing", "indictment"),
@@ -72,6 +74,10 @@ _DOCUMENTS: tuple[tuple[str, str, str], ...] = (
     (rf"{_VERDICT} Guilty on Counts?(?:\(s\))? {_COUNTED}(?!.*(?i:not guilty))", "verdict", "guilty"),
     (rf"{_VERDICT} Not Guilty on Counts?(?:\(s\))? {_COUNTED}(?!.*(?<!not )(?i:guilty))", "verdict", "not_guilty"),
     (r"MANDATE ISSUED\b", "appellate", "mandate_issued"),
+    # What the parties have agreed on and the judge has ordered in the same paper.
+    (rf"{_AGREED} continuing trial date\b[^;]{{0,120}}; ?and order by (?:Mag )?Judge [A-Z]", "ruling", "continuance"),
+    (rf"{_AGREED} continuing trial date\b[^;]{{0,120}} and order by (?:Mag )?Judge [A-Z]", "ruling", "continuance"),
+    (rf"{_AGREED} and order continuing trial\b[^;]{{0,120}} by (?:Mag )?Judge [A-Z]", "ruling", "continuance"),
     (r"ORDER (?i:setting conditions of release)\b", "ruling", "bail"),
     (rf"{_SORTS_OF_ORDER}ORDER\b{_NO_DECISION}", "ruling", "other"),
 )  # fmt: skip
@@ -81,13 +87,27 @@ _ORDER = re.compile(
     r"(?P<moot> as moot)? (?:\[?[0-9]+\]? )?(?:[a-z']+ ){0,4}?motions?\b",
     re.IGNORECASE,
 )
-_DECISIONS = {"granting": "granted", "denying": "denied"}
+_DECISIONS = {"granting": "granted", "denying": "denied", "granted": "granted", "denied": "denied"}
+# Orders that name what they grant or deny, and no motion.
+_NAMED_ORDERS = tuple(
+    (re.compile(rf"{_BEFORE}ORDER (?P<what>granting|denying) {words}", re.IGNORECASE), kind)
+    for words, kind in ((r"modification of conditions of (?:bail|release)\b", "bail"), (r"transfer\b(?= --)", "venue"))
+)
+# What a judge decided at a hearing, of one motion: «: denying 12 Motion to Suppress», «Motion to Dismiss - DENIED».
+_FOUND = re.compile(r":\s?(?P<what>granting|denying|finding as moot) \[?[0-9]+\]? motion\b", re.IGNORECASE)
+_SAID = re.compile(r"(?i:\bmotion) to [A-Z][A-Za-z ]{2,60}? ?- ?(?P<what>GRANTED|DENIED)\b")
+_ANY_FATE = re.compile(r"\b(?:GRANTED|DENIED|CONTINUED|ADVISEMENT|WITHDRAWN|MOOT|STRICKEN|RESERVED)\b")
 _MINUTES = re.compile(rf"{_BEFORE}(?:minute entry|minutes)\b", re.IGNORECASE)
 # How the courts' older system wrote what happened: «MINUTES before Judge A sentencing Ann Otter (1) count(s) 1».
 _OLD = rf"{_BEFORE}MINUTES before [A-Z][A-Za-z.' ]{{3,60}}? WHAT {_NAME} \([0-9]+\) count\(s\) [0-9]"
-_OLD_MINUTES = tuple(
-    (re.compile(_OLD.replace("WHAT", words)), kind)
-    for words, kind in (("sentencing", "sentencing"), ("guilty plea entered by", "plea_hearing"))
+_APPEARED = (
+    rf"{_BEFORE}MINUTES before [A-Z][A-Za-z.' ]{{3,60}}? first appearance of (?:dft|deft|defendant) {_NAME}? "
+    r"[^;]{0,120}\barraigned; not guilty plea entered\b"
+)
+_OLD_MINUTES = (
+    (re.compile(_OLD.replace("WHAT", "sentencing")), "sentencing"),
+    (re.compile(_OLD.replace("WHAT", "guilty plea entered by")), "plea_hearing"),
+    (re.compile(_APPEARED), "arraignment"),
 )
 _HEARINGS: tuple[tuple[str, str], ...] = (
     ("initial appearance", "initial_appearance"),
@@ -108,6 +128,20 @@ _HELD = tuple(
 _ATTENDED = tuple(
     (re.compile(rf"{_BEFORE}minutes: (?:{words}){_PRESENT}", re.IGNORECASE), kind) for words, kind in _HEARINGS
 )
+# A plea of guilty that is taken at an arraignment makes it a hearing of the plea.
+_PLEADED = (
+    re.compile(r"\bRE-ARRAIGNMENT held\b.*\bCourt accepts the guilty plea\b"),
+    re.compile(rf"\bplea of guilty as to {_NAME} \([0-9]+\) Counts? [0-9s, -]{{1,40}}held on\b"),
+)
+# A warrant is executed by arresting the defendant: Federal Rule of Criminal Procedure 4(c)(3)(A).
+_EXECUTED = re.compile(
+    rf"{_BEFORE}(?:(?:Amended )?Warrant for )?Arrest Warrant Returned Executed on "
+    r"(?P<on>[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9]{2}))\b",
+    re.IGNORECASE,
+)
+_WITNESS = re.compile(r"material witness", re.IGNORECASE)
+_WITNESS_COUNSEL = re.compile(r"\(Material Witness Attorney [^()]{2,80}(?:\(n/a\))?\)", re.IGNORECASE)
+_COUNT_HELD = re.compile(rf": ?arraignment as to {_NAME} \([0-9]+\) Counts? [0-9s, -]{{1,40}}held\b", re.IGNORECASE)
 
 
 def docket_entry(row: Mapping[str, Any], seen: dict[str, int]) -> FoundAct:
@@ -148,16 +182,23 @@ def headline(words: str) -> str:
 
 def placed(words: str) -> tuple[str, str, str, str]:
     """Return category, kind, motion and decision of an entry; all empty if its words leave any doubt."""
-    start = " ".join(words[:2_000].split())
-    if re.search(r"material witness|\bnot held\b", start, re.IGNORECASE):
-        return _NOWHERE  # what is done about a witness is no step against the accused
+    start = _WITNESS_COUNSEL.sub(
+        "", " ".join(words[:2_000].split())
+    )  # who else was there says nothing of what was done
+    if _WITNESS.search(start):
+        return _beside_a_witness(start)
+    if _EXECUTED.match(start):
+        return "incident", "arrest", "", ""
+    if _MINUTES.match(start):
+        return _at_a_hearing(start)
+    if re.search(r"\bnot held\b", start, re.IGNORECASE):
+        return _NOWHERE
+    for named, kind in _NAMED_ORDERS:
+        if order := named.match(start):
+            return "ruling", kind, "", _DECISIONS[order["what"].casefold()]
     order = _ORDER.match(start)
     if order:
         return _ruling(start, order)
-    if _MINUTES.match(start):
-        held = {kind for pattern, kind in _HELD if pattern.search(start)}
-        held = held or {kind for pattern, kind in (*_OLD_MINUTES, *_ATTENDED) if pattern.match(start)}
-        return ("hearing", held.pop(), "", "") if len(held) == 1 else _NOWHERE
     for pattern, category, kind in _SIMPLE:
         if pattern.match(start):
             return category, kind, _asked(start) if kind in ("motion", "response") else "", ""
@@ -172,6 +213,37 @@ _OF_ONE = frozenset({"judgment", "verdict", "custody", "incident"})
 _OF_ONE_KINDS = frozenset({"sentencing", "plea_hearing"})
 
 
+def _beside_a_witness(words: str) -> tuple[str, str, str, str]:
+    """Return what is said of the accused in an entry that speaks of a material witness, too: arraigned on a count.
+
+    What is done about a witness is no step against the accused; and no witness is charged with a count.
+    """
+    held = _COUNT_HELD.search(words) if _MINUTES.match(words) else None
+    if held is None or _WITNESS.search(words[: held.end()]):
+        return _NOWHERE
+    return "hearing", "arraignment", "", ""
+
+
+def _at_a_hearing(words: str) -> tuple[str, str, str, str]:
+    """Return the one hearing that minutes say was held, or the one motion that they say was decided."""
+    if not re.search(r"\bnot held\b", words, re.IGNORECASE):
+        held = {kind for pattern, kind in _HELD if pattern.search(words)}
+        held = held or {kind for pattern, kind in (*_OLD_MINUTES, *_ATTENDED) if pattern.match(words)}
+        if held <= {"arraignment"} and any(pattern.search(words) for pattern in _PLEADED):
+            return "hearing", "plea_hearing", "", ""
+        if held == {"initial_appearance", "arraignment"}:  # both at once: the further step is told
+            held = {"arraignment"}
+        if held:
+            return ("hearing", held.pop(), "", "") if len(held) == 1 else _NOWHERE
+    decided = _FOUND.search(words)
+    if decided and len(re.findall(r"\bmotions?\b", words, re.IGNORECASE)) == 1:
+        return "ruling", _asked(words), "", _DECISIONS.get(decided["what"].casefold(), "moot")
+    said = _SAID.search(words)
+    if said and len(_ANY_FATE.findall(words)) == 1 and _asked(words) not in ("", "other"):
+        return "ruling", _asked(words), "", _DECISIONS[said["what"].casefold()]
+    return _NOWHERE
+
+
 def concerning(act: FoundAct, accused: Sequence[FoundParty]) -> FoundAct:
     """Say whom of the accused an entry concerns that decides about one; if it names none of them, place it nowhere.
 
@@ -183,6 +255,9 @@ def concerning(act: FoundAct, accused: Sequence[FoundParty]) -> FoundAct:
     named = tuple(party.key for party in accused if party.name.casefold() in words)
     if not named:
         return replace(act, category="", kind="", motion="", decision="", entered_on=None)
+    executed = _EXECUTED.match(" ".join(act.raw_text.split()))
+    if executed and (day := us_date(executed["on"])):
+        return replace(act, about=named, when=on_day(day), why=WHEN_EXECUTED)
     return replace(act, about=named)
 
 

@@ -270,3 +270,13 @@ def test_no_docket_breaks_the_reader(parties: list[Any], entries: list[Any], nam
     with suppress(NotReadableError):  # a NUL, for instance
         case = docket(parties=parties, docket_entries=entries, case_name=name)
         assert built(FoundCase, json.loads(line("case", case))["case"]) == case
+
+
+def test_an_arrest_is_of_the_day_on_which_the_warrant_was_executed_and_a_line_of_the_day_of_the_entry() -> None:
+    words = "ARREST WARRANT RETURNED EXECUTED on 3/2/2019 as to {}. "
+    entries = [{"date_filed": "2020-05-06", "document_number": "9", "description": words.format("Ann Otter")}]
+    own = next(act for act in docket(docket_entries=entries).acts if act.entry)
+    assert (own.kind, str(own.when.on), bool(own.why)) == ("arrest", "2019-03-02", True)
+    of_others = [{**entries[0], "description": words.format("Cy Wren")}]
+    line_of_docket = next(act for act in docket(docket_entries=of_others).acts if act.entry)
+    assert (line_of_docket.kind, str(line_of_docket.when.on), line_of_docket.why) == ("", "2020-05-06", "")

@@ -264,6 +264,58 @@ def test_a_docket_number_has_one_form() -> None:
         ),
         ("EP: MINUTES: Detention Hearing - Defendant present in custody.", ("hearing", "detention", "", "")),
         ("EO: MINUTES: Detention Hearing has been continued to 1/3/20", ("", "", "", "")),
+        ("Minute Entry of INITIAL APPEARANCE and ARRAIGNMENT held as to Ann Otter", ("hearing", "arraignment", "", "")),
+        (
+            "MINUTES before Judge Heron first appearance of dft Ann Otter; dft arraigned; not guilty plea entered",
+            ("", "", "", ""),  # of the appearance, and then of something else
+        ),
+        (
+            "MINUTES before Judge Heron first appearance of dft Ann Otter dft Otter arraigned; not guilty plea entered",
+            ("hearing", "arraignment", "", ""),
+        ),
+        (
+            "Minute Entry: Arraignment as to Ann Otter (1) Count 1,2 held on 1/2/20. Material Witness released.",
+            ("hearing", "arraignment", "", ""),
+        ),
+        ("Minute Entry: Arraignment of Material Witness Bo Teal (1) Count 1 held on 1/2/20.", ("", "", "", "")),
+        ("Minute Entry: Arraignment as to Bo Teal (n/a) held on 1/2/20. (Material Witness)", ("", "", "", "")),
+        (
+            "Minute Entry: Status Hearing as to Ann Otter held on 1/2/20. (Material Witness Attorney Lee Heron).",
+            ("hearing", "status_conference", "", ""),
+        ),
+        (
+            "Minute Entry: RE-ARRAIGNMENT held on 1/2/20. Ann Otter (1) Guilty Count 1. Court accepts the guilty plea.",
+            ("hearing", "plea_hearing", "", ""),
+        ),
+        ("Minute Entry: RE-ARRAIGNMENT held on 1/2/20. Ann Otter (1) Guilty Count 1.", ("", "", "", "")),
+        (
+            "Minute Entry: Arraignment and Plea: plea of guilty as to Ann Otter (1) Count 1s held on 1/2/20",
+            ("hearing", "plea_hearing", "", ""),
+        ),
+        (
+            "Minute Entry: Arraignment: plea of not guilty as to Ann Otter (1) Count 1 held on 1/2/20",
+            ("hearing", "arraignment", "", ""),
+        ),
+        (
+            "Minute Entry:finding as moot 4 Motion to Detain as to A (1); Detention Hearing not held on 1/2/20.",
+            ("ruling", "bail", "", "moot"),
+        ),
+        ("Minute Entry: granting 4 Motion to Detain; denying 5 Motion to Dismiss", ("", "", "", "")),
+        ("EP: MINUTES: Defendant's Motion to Dismiss - DENIED [22-1]; by Judge A", ("ruling", "dismiss", "", "denied")),
+        ("EP: MINUTES: Motion to Dismiss - DENIED. Motion to Suppress Evidence - CONTINUED", ("", "", "", "")),
+        ("EP: MINUTES: Motion to Dismiss - DENIED as to count 1. GRANTED as to count 2", ("", "", "", "")),
+        ("EP: MINUTES: Motion for a Bath - DENIED", ("", "", "", "")),
+        ("STIPULATION continuing trial date; and order by Judge A. Heron", ("ruling", "continuance", "", "")),
+        ("Defendant's STIPULATION and order continuing trial by Judge Heron", ("ruling", "continuance", "", "")),
+        ("STIPULATION continuing trial date by Ann Otter", ("", "", "", "")),
+        ("[PROPOSED] STIPULATION continuing trial date; and order by Judge A", ("", "", "", "")),
+        ("ORDER granting modification of conditions of bail by Judge A", ("ruling", "bail", "", "granted")),
+        ("ORDER DENYING TRANSFER -- (re: pldg. 3 )", ("ruling", "venue", "", "denied")),
+        ("ORDER GRANTING TRANSFER of the exhibits", ("", "", "", "")),
+        ("ARREST WARRANT RETURNED Executed on 1/20/04 as to Ann Otter", ("incident", "arrest", "", "")),
+        ("ARREST WARRANT RETURNED Unexecuted on 1/20/04 as to Ann Otter", ("", "", "", "")),
+        ("ARREST Warrant issued for Ann Otter", ("", "", "", "")),
+        ("Arrest Warrant Returned Executed on 1/20/04 as to Material Witness Bo Teal", ("", "", "", "")),
     ],
 )
 def test_an_entry_is_placed_only_without_a_doubt(words: str, place: tuple[str, str, str, str]) -> None:
