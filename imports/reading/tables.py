@@ -1,6 +1,7 @@
 """Tables of defendants and charges, row by row, as their source's mapping says which column is what."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from imports.reading.shape import one_line, rows, text
 from imports.reading.sheets import Sheet
 
 NEVER = "The mapping says that this column is not kept."
+NOBODY = "It names nobody."
 UNSAID = "Nobody has said what this column is, so nothing of it is brought in."
 PRIVATE = "Addresses, telephone numbers, e-mail addresses and dates of birth are never kept."
 _ID = re.compile(r"[a-z0-9]{2,15}")  # a court's id, such as "dcd"; anything else is its name
@@ -97,15 +99,13 @@ class _Cases:
         self.found: dict[str, Row] = {}
         self.lost: list[NotUnderstood] = []
         self._empty = 0
+        self._unsaid: Counter[str] = Counter()
         self._keys: dict[str, int] = {}
 
     def take(self, number: int, row: dict[str, Any]) -> None:
         """Add one row: to the docket it names, or as a case of its own."""
         if not filled_in(self.mapping.party, row):
-            if self.mapping.empty:
-                self._empty += 1
-            else:
-                self.lost.append(NotUnderstood(f"row {number}", str(self._kept(row)), "It names nobody."))
+            self._take_nobody(number, row)
             return
         court, called = self._court(row)
         written = text(row.get(self.mapping.number)).strip() if self.mapping.number else ""
@@ -115,9 +115,25 @@ class _Cases:
             case = self.found[key] = Row(self.mapping, self._case(key, court, called, written, row))
         case.take(number, self._kept(row), charge_words(self.mapping, row))
 
+    def _take_nobody(self, number: int, row: dict[str, Any]) -> None:
+        """Leave out a row that names nobody, where the mapping says why it need not and nothing is told of anybody."""
+        told = [later for later in self.mapping.later if text(row.get(later.column)) == later.value]
+        if self.mapping.empty and not told and not text(row.get(self.mapping.outcome)).strip():
+            self._empty += 1
+            return
+        self.lost.append(NotUnderstood(f"row {number}", str(self._kept(row)), NOBODY))
+        for count in self.mapping.counts:
+            value = text(row.get(count.column))
+            if count.each and value.strip():
+                self._unsaid[f"{count.name}/{value}"] += 1
+            elif count.value is not None and value == count.value:
+                self._unsaid[count.name] += 1
+
     def left_out(self) -> tuple[LeftOut, ...]:
-        """Return the rows that name nobody, where the mapping says why they need not."""
-        return (LeftOut("rows_without_person", self._empty, self.mapping.empty),) if self._empty else ()
+        """Return the rows that name nobody, where the mapping says why they need not; and what the others say."""
+        unsaid = [LeftOut(name, number, NOBODY) for name, number in self._unsaid.items()]
+        empty = [LeftOut("rows_without_person", self._empty, self.mapping.empty)] if self._empty else []
+        return (*empty, *unsaid)
 
     def _own_key(self, row: dict[str, Any], number: str) -> str:
         """Return a key that no other row has: the same words twice are two cases.

@@ -112,3 +112,13 @@ def test_a_count_that_is_listed_twice_waits_and_the_rest_of_the_case_does_not(id
         waits={TWICE: 1, RESTS.format("Count 1: THEFT OF A BOAT"): 1},
     )
     assert Charge.objects.count() == 4
+
+
+def test_a_row_that_names_nobody_and_says_an_outcome_is_not_lost_in_silence(ida: User) -> None:
+    head = "investigation,investigation-start,name,indictment-days,type,cp-date,overturned,pardoned\n"
+    rows = "iran-contra,1986-12-19,,,,,,\niran-contra,1986-12-19,,1,conviction,1990-04-07,TRUE,TRUE\n"
+    batch = propose(whole((head + rows).encode()), by=ida)
+    assert off(batch) == []
+    told = {line.name: dict(line.told) for line in account(batch)}
+    assert told["type/conviction"] == {"left out: It names nobody.": 1}
+    assert batch.proposals.get(state="not_understood").new["raw_text"].count("conviction") == 1
