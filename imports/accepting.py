@@ -23,6 +23,7 @@ from imports import rows
 from imports.changing import change
 from imports.choices import DECIDABLE, Decision, Kind, State
 from imports.courts import Courts
+from imports.forgetting import NAMES_HIDDEN, forget_decided
 from imports.making import Making, known_counsel, known_roles, source_of
 from imports.models import Batch, Proposal, SourceKey
 from imports.rights import brought_by, refuse_alone
@@ -176,6 +177,7 @@ def _not_known_yet(batch: Batch, chosen: list[Proposal]) -> list[Proposal]:
     late = [one.pk for one in chosen if one.state == State.NEW and one.key in known]
     if late:
         Proposal.objects.filter(pk__in=late).update(decision=Decision.OVERTAKEN)
+        forget_decided(Proposal.objects.filter(pk__in=late))
     return [one for one in chosen if one.pk not in set(late)]
 
 
@@ -268,11 +270,14 @@ def _remember(batch: Batch, decided: Iterable[tuple[Proposal, int | None]]) -> N
 
 
 def _decide(ids: list[int], decision: Decision, *, by: User) -> None:
+    warned = list(Proposal.objects.filter(pk__in=ids, reason__startswith=NAMES_HIDDEN).values_list("pk", flat=True))
     row = SourceKey.objects.filter(proposal=OuterRef("pk")).values("row")[:1]
     for start in range(0, len(ids), 5_000):
         Proposal.objects.filter(pk__in=ids[start : start + 5_000]).update(
             decision=decision, row=Subquery(row), decided_by=by, decided_at=timezone.now(), reason=""
         )
+    Proposal.objects.filter(pk__in=warned).update(reason=NAMES_HIDDEN)
+    forget_decided(Proposal.objects.filter(pk__in=warned))
 
 
 def _with_dependents(batch: Batch, chosen: list[Proposal]) -> list[Proposal]:

@@ -15,6 +15,7 @@ from imports.models import Batch, Origin, Proposal, SourceKey
 from people.models import Person
 
 CLOSED = "This was decided meanwhile. Reload the page."
+SEALED = "That case is sealed: no file adds to it or changes it."
 NOT_OFFERED = "This person is not among those offered. Choose one of them, or say that it is a new person."
 COURT_ASKED = "Which court is"
 NOT_THIS_CASE = "This case is not among those offered."
@@ -74,6 +75,8 @@ def belongs_to(one: Proposal, *, address: str, kind: str, by: User) -> None:
         case = Case.objects.filter(slug=address.strip().strip("/").rsplit("/", 1)[-1]).first()
         if case is None:
             raise ValidationError(f"There is no case with the address “{address[:100]}”.")
+        if case.is_sealed:
+            raise ValidationError(SEALED)
         one.row, one.old, one.reason = case.pk, {}, f"It belongs to “{case}”."
     elif kind in dict(CASE_KINDS):
         one.new = {**one.new, "kind": kind}

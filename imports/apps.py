@@ -10,6 +10,9 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Take over the files that the program kept before it was started anew."""
-        from imports import keeping  # what it needs is there by now
+        from cases.editing.veiling import also_forgets  # what these need is there by now
+        from imports import forgetting, keeping
+
+        also_forgets(forgetting.forget)
 
         keeping.take_over()

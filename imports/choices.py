@@ -38,6 +38,7 @@ class Decision(models.TextChoices):
     UNDONE = "undone", "Undone"
     OVERTAKEN = "overtaken", "Overtaken"
     NOTED = "noted", "For information"
+    SEALED = "sealed", "Removed after a seal"
 
 
 DECIDABLE = (State.NEW, State.CHANGED, State.CONFLICT)

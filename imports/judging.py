@@ -5,16 +5,18 @@ record says now. So an editor's own change is never taken for the source's, nor 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
 
-from cases.models import Case
+from cases.models import Case, Defendant
+from cases.withheld import hidden_near
 from imports import rows
 from imports.choices import Decision, Kind, State
 from imports.courts import Courts, called
+from imports.forgetting import NAMES_HIDDEN, is_as_forgotten, prose_of, resting_on, take_words
 from imports.items import LINE_OF_DOCKET, Item
 from imports.likeness import Asked, candidates
 from imports.models import FormerNumber, Origin, Proposal, SourceKey
@@ -30,6 +32,7 @@ REFUSED = "rejected before"
 THERE = "already there"
 _OF_ITS_KIND = ("category", "kind", "on", "precision")  # the day, too: a kind may take it from the words
 SEALED = "left out: the case is sealed"
+SEALED_DEFENDANT = "left out: the defendant is sealed"
 
 
 @dataclass(slots=True)
@@ -65,10 +68,14 @@ def judge(origin: Origin, items: list[Item], *, in_file: Container[str], near: b
     _mark_removed(known)
     judged = Judged()
     fresh: dict[str, Proposal] = {}
-    sealed = _sealed(origin, {item.within for item in items})
+    sealed = _sealed(origin, {item.within for item in items}) | _sealed_elsewhere(origin, items)
+    silent = _of_sealed_defendants(known, items)
     for position, item in enumerate(items, 1):
         if item.within in sealed:
             judged.count(item, SEALED)
+            continue
+        if item.key in silent:
+            judged.count(item, SEALED_DEFENDANT)
             continue
         proposal = _stand(item, known.get(item.key), stored, judged)
         if proposal is not None:
@@ -81,6 +88,7 @@ def judge(origin: Origin, items: list[Item], *, in_file: Container[str], near: b
     joined = join_cases(origin, cases)
     _ask_whether_renumbered(origin, cases, in_file)
     _ask_who(origin, proposals, joined, near=near)
+    _warn(origin, judged.proposals, joined)
     return judged
 
 
@@ -96,10 +104,69 @@ def known_keys(origin: Origin, keys: list[str]) -> dict[str, Known]:
 
 def _sealed(origin: Origin, within: set[str]) -> set[str]:
     """Return which of the cases the record has sealed: nothing of them is proposed, or kept."""
-    rows_of = _case_rows(origin, within)
+    rows_of = case_rows(origin, within)
     sealed = Case.objects.filter(pk__in=set(rows_of.values()), visibility=Visibility.SEALED)
     ids = set(sealed.values_list("pk", flat=True))
     return {name for name, pk in rows_of.items() if pk in ids}
+
+
+def _sealed_elsewhere(origin: Origin, items: list[Item]) -> set[str]:
+    """Return which cases another source, or an editor, has under the same number, and the record has sealed."""
+    if not Case.objects.filter(visibility=Visibility.SEALED).exists():
+        return set()
+    courts, wanted = Courts(origin), defaultdict(list)
+    for item in items:
+        if item.kind == Kind.CASE and (number := closed_up(item.values.get("docket_number", ""))):
+            court = courts.find(item.values.get("court_id", ""), item.values.get("court_name", ""))
+            if court is not None:
+                wanted[court.pk, number].append(item.within)
+    there = list(_numbered(wanted)) if wanted else []
+    sealed = Case.objects.filter(pk__in={pk for pk, _, _ in there}, visibility=Visibility.SEALED)
+    ids = set(sealed.values_list("pk", flat=True))
+    return {
+        within
+        for pk, court_id, number in there
+        if pk in ids
+        for within in wanted.get((court_id, closed_up(number)), ())
+    }
+
+
+def _of_sealed_defendants(known: dict[str, Known], items: list[Item]) -> set[str]:
+    """Return the keys of defendants whom the record has sealed, and of all that rests on them: none of it is kept."""
+    accused = {
+        key: one.row for key, one in known.items() if one.kind == Kind.PARTY and one.said.get("role") == "defendant"
+    }
+    rows_of = Defendant.objects.filter(pk__in=[row for row in accused.values() if row], visibility=Visibility.SEALED)
+    sealed = set(rows_of.values_list("pk", flat=True)) if accused else set()
+    return resting_on(
+        (key for key, row in accused.items() if row in sealed), ((item.key, item.rests_on) for item in items)
+    )  # fmt: skip
+
+
+def _warn(origin: Origin, proposals: list[Proposal], joined: dict[str, int]) -> None:
+    """Warn of names that are hidden in a case of the record; what nobody decides on is kept without them."""
+    cases = joined | case_rows(origin, {one.within for one in proposals if one.within not in joined})
+    ids = set(cases.values())
+    matters = dict(Case.objects.filter(pk__in=ids).values_list("pk", "matter")) if ids else {}
+    where = hidden_near(ids, {pk for pk in matters.values() if pk is not None})
+    if not where.names:
+        return
+    for one in proposals:
+        if (case := cases.get(one.within)) is None:
+            continue
+        matter = matters.get(case)
+
+        def holds(text: str, case: int = case, matter: int | None = matter) -> bool:
+            return bool(where.held_by(text, cases=[case], matters=[matter] if matter is not None else []))
+
+        if one.decision == Decision.NOTED:
+            take_words(one, holds)
+            continue
+        one.candidates = [
+            {**row, "reasons": [why for why in row["reasons"] if not holds(why)]} for row in one.candidates
+        ]
+        if holds(prose_of(one)):
+            one.reason = f"{NAMES_HIDDEN} {one.reason}".strip()
 
 
 # --- one thing --------------------------------------------------------------------------------------------------
@@ -131,6 +198,8 @@ def _said_anew(item: Item, prior: Known) -> list[str]:
 
     A line of a docket says nothing of its kind: on a co-defendant's docket an entry may say less than on one's own.
     """
+    if is_as_forgotten(prior.said, item.values):
+        return []
     changed = rows.differences(item.kind, prior.said, item.values)
     if item.kind == Kind.ACT and (item.values["category"], item.values["kind"]) == LINE_OF_DOCKET:
         changed = [name for name in changed if name not in _OF_ITS_KIND]
@@ -235,7 +304,7 @@ def join_cases(origin: Origin, cases: list[Proposal]) -> dict[str, int]:
     return joined
 
 
-def _numbered(wanted: dict[tuple[int, str], list[Proposal]]) -> Iterator[tuple[int, int, str]]:
+def _numbered(wanted: Mapping[tuple[int, str], object]) -> Iterator[tuple[int, int, str]]:
     """Yield the cases of the record that have, or had, one of the numbers: id, court, number."""
     numbers = sorted({number for _, number in wanted})
     for start in range(0, len(numbers), AT_ONCE):
@@ -275,7 +344,7 @@ def _ask_who(origin: Origin, proposals: list[Proposal], joined: dict[str, int], 
     people = [one for one in proposals if one.kind in (Kind.PARTY, Kind.OFFICIAL, Kind.ATTORNEY)]
     if not people:
         return
-    cases = joined | _case_rows(origin, {one.within for one in people})
+    cases = joined | case_rows(origin, {one.within for one in people})
     names: dict[str, list[str]] = defaultdict(list)
     for one in proposals:
         if one.kind == Kind.ALIAS and one.rests_on:
@@ -286,7 +355,8 @@ def _ask_who(origin: Origin, proposals: list[Proposal], joined: dict[str, int], 
         one.candidates = found.get(one.key, [])
 
 
-def _case_rows(origin: Origin, within: set[str]) -> dict[str, int]:
+def case_rows(origin: Origin, within: set[str]) -> dict[str, int]:
+    """Return which cases of the record the source's cases are, by what the source calls them."""
     keys = [f"{one}|case" for one in within]
     found: dict[str, int] = {}
     for start in range(0, len(keys), AT_ONCE):

@@ -11,6 +11,8 @@ from typing import Any
 from django.db.models import Q
 
 from cases.models import Defendant, Participant
+from imports.forgetting import HERE, SAME_NAME, unnamed
+from people.choices import HIDDEN, NAMED
 from people.models import Name, Person
 from people.names import fold, sort_name
 
@@ -44,11 +46,15 @@ def candidates(asked: Iterable[Asked], *, near: bool) -> dict[str, list[dict[str
     people = {person for party in parties for person in party.found}
     known, parts = _who(people), _parts(people)
     told: dict[str, list[dict[str, Any]]] = {}
+    hidden, sealed = _hidden(people)
     for party in parties:
         rows: list[dict[str, Any]] = [
             {"person": pk, "name": known[pk], "reasons": [*reasons, *parts.get(pk, ())]}
             for pk, reasons in party.found.items()
             if pk in known
+        ]
+        rows = [
+            unnamed(row) if {row["person"], (party.case, row["person"])} & (hidden | sealed) else row for row in rows
         ]
         if rows:
             told[party.key] = sorted(rows, key=lambda row: (-len(party.found[row["person"]]), row["person"]))[:MOST]
@@ -66,7 +72,7 @@ def _same_names(parties: list[Asked]) -> None:
         some = names[start : start + AT_ONCE]
         for pk, folded in Person.objects.filter(folded__in=some).values_list("pk", "folded"):
             for party, name in by_name[folded]:
-                told = "The same name." if name == party.name else f"The file also calls them “{name}”."
+                told = SAME_NAME if name == party.name else f"The file also calls them “{name}”."
                 _add(party, pk, told)
         for pk, folded, text in Name.objects.filter(folded__in=some).values_list("person", "folded", "text"):
             for party, _ in by_name[folded]:
@@ -105,7 +111,7 @@ def _of_the_case(parties: list[Asked]) -> None:
     for party in parties:
         for pk, reasons in party.found.items():
             if (party.case, pk) in there:
-                reasons.insert(0, "In this case already.")
+                reasons.insert(0, HERE)
 
 
 def _add(party: Asked, person: int, reason: str) -> None:
@@ -117,6 +123,13 @@ def _add(party: Asked, person: int, reason: str) -> None:
 def _who(people: set[int]) -> dict[int, str]:
     rows = Person.objects.filter(pk__in=people)
     return {p.pk: f"{p.name} ({p.described_as})" if p.described_as else p.name for p in rows}
+
+
+def _hidden(people: set[int]) -> tuple[set[Any], set[Any]]:
+    """Return who of these is hidden wherever they are, and in which cases others are, as pairs of case and person."""
+    everywhere = Person.objects.filter(pk__in=people, visibility__in=HIDDEN).values_list("pk", flat=True)
+    here = Defendant.objects.filter(person__in=people).exclude(visibility__in=NAMED, case__visibility__in=NAMED)
+    return set(everywhere), set(here.values_list("case_id", "person_id"))
 
 
 def _parts(people: set[int]) -> dict[int, list[str]]:

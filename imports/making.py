@@ -27,11 +27,12 @@ from cases.models import (
 from imports import rows
 from imports.choices import Kind
 from imports.courts import Courts, called
+from imports.forgetting import HERE
 from imports.judging import WHICH_COURT
 from imports.models import Batch, Proposal
 from imports.rights import brought_by
 from imports.slugs import free_slugs
-from people.choices import NameKind, PartyKind
+from people.choices import NameKind, PartyKind, Visibility
 from people.models import Name, Person
 from people.names import fold
 
@@ -91,7 +92,10 @@ class Making:
         named = list(new.values())
         for one, slug in zip(named, free_slugs(Person, [o.new["name"] for o in named], noun="person"), strict=True):
             kind = one.new.get("kind", PartyKind.PERSON)
-            self.people[one.new["who"]] = Person(slug=slug, name=one.new["name"], kind=kind)
+            # Whoever is called like somebody hidden in the case may be them: an editor shows the name, no file does.
+            hidden = any(row.get("hidden") and HERE in row["reasons"] for row in one.candidates)
+            seen = Visibility.NAME_WITHHELD if hidden else Visibility.PUBLIC
+            self.people[one.new["who"]] = Person(slug=slug, name=one.new["name"], kind=kind, visibility=seen)
             self._add(self.people[one.new["who"]])
         self._make_matters([one.new.get("matter", "") for one in cases])
         texts = [f"{one.new['caption'][:70]} {one.new['docket_number']}" for one in cases]

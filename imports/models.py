@@ -153,8 +153,8 @@ class Batch(models.Model):
 class Proposal(models.Model):
     """One thing a file says, beside what the record has. Keys are the source's own; ``within`` is the case's.
 
-    ``counts_as`` are the rows of the account that it is counted in. Triggers empty it when what it tells of is sealed,
-    or may not be named any more (migration 0003).
+    ``counts_as`` are the rows of the account that it is counted in. It is emptied when what it tells of is sealed,
+    or may not be named any more (``imports.forgetting``).
 
     ``marks`` are words by which an earlier file of the source may have named the same case. ``candidates`` are persons,
     or cases, that may be the same, each with its reasons; an editor says which it is (``person``, ``row``, ``is_new``).

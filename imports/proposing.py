@@ -10,8 +10,9 @@ from django.utils.text import slugify
 
 from imports.account import totals_of
 from imports.choices import Decision, Kind, State
+from imports.forgetting import forget_decided, forget_file_name
 from imports.items import Item, items_of_case, items_without_case, root_of
-from imports.judging import judge
+from imports.judging import case_rows, judge
 from imports.keys import bounded
 from imports.models import Batch, Mapping, Origin, Proposal, SourceKey
 from imports.reading.found import Found
@@ -54,7 +55,10 @@ def propose(
         )
         tally = _write(batch, found, progress)
         batch.account = totals_of(found, tally)
-        batch.save(update_fields=["account"])
+        joined = batch.proposals.filter(kind=Kind.CASE, row__isnull=False).values_list("row", flat=True)
+        known = case_rows(origin, {case.key for case in found.cases})
+        forget_file_name(batch, cases={*known.values(), *(row for row in joined if row)})
+        batch.save(update_fields=["account", "file_name"])
         _overtake(batch)
     return batch
 
@@ -115,6 +119,7 @@ def _name(slug: str, found: Found) -> str:
 
 def _undecided(origin: Origin, sha256: str) -> Batch | None:
     same = Batch.objects.filter(origin=origin, sha256=sha256, undone_at=None)
+    same = same.exclude(proposals__decision=Decision.SEALED)  # what was removed of it is read again, and warned of
     return same.filter(proposals__decision=Decision.OPEN).order_by("pk").distinct().last()
 
 
@@ -146,3 +151,4 @@ def _overtake(batch: Batch) -> None:
     older = Proposal.objects.filter(batch__origin=batch.origin, decision=Decision.OPEN).exclude(batch=batch)
     if older.exists():
         older.filter(key__in=batch.proposals.values("key")).update(decision=Decision.OVERTAKEN)
+        forget_decided(Proposal.objects.filter(batch__origin=batch.origin))

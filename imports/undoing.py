@@ -19,11 +19,13 @@ from cases.models import Case, Citation, Defendant, Disposition, Event, Outcome,
 from imports import rows
 from imports.changing import FORMERLY
 from imports.choices import Decision, State
+from imports.forgetting import DIGEST, forget_decided
 from imports.models import Batch, FormerNumber, Proposal, SourceKey
 from people.models import Person
 
 AT_ONCE = 250  # cases of one sitting
 NOT_DRAFT = "It is no draft any more: {}."
+FORGOTTEN = "What the file said of it was removed after a seal, so it can not be compared. Remove it by hand."
 READ = "It is part of “{}”, which readers read, or could."
 EDITED = "An editor changed it since: {}."
 LATER = "A later file changed it."
@@ -58,6 +60,7 @@ def undo(batch: Batch, *, by: User, seconds: float | None = None) -> Undone:
         _undo_what_can_be(batch, cases[start : start + AT_ONCE], by=by, told=told)
     if not told.kept:
         batch.proposals.filter(decision=Decision.OPEN).update(decision=Decision.UNDONE)
+        forget_decided(batch.proposals.all())
         batch.undone_by, batch.undone_at = by, timezone.now()
         batch.save(update_fields=["undone_by", "undone_at"])
     return told
@@ -156,6 +159,9 @@ class _Going:
             self._keep(key, NOT_DRAFT.format(Editorial(state).label.lower()))
             return
         said = rows.said_by(kind, row)
+        if any(DIGEST in one.new for one in self.by_row[key]):
+            self._keep(key, FORGOTTEN)
+            return
         changed = set(rows.differences(kind, self.by_row[key][0].new, said)) - {"name", "replaces_how"}
         if changed:
             self._keep(key, EDITED.format(", ".join(sorted(changed))))
@@ -214,6 +220,9 @@ def _restore(changed: Iterable[Proposal], *, by: User, told: Undone) -> list[Pro
         row = rows.load(one.kind, model, [one.row or 0]).get(one.row or 0)
         if row is None:
             told.kept.append((one.label, GONE))
+            continue
+        if DIGEST in one.new:
+            told.kept.append((one.label, FORGOTTEN))
             continue
         since = set(rows.differences(one.kind, one.new, rows.said_by(one.kind, row))) & set(one.old or {})
         if since:

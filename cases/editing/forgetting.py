@@ -103,7 +103,7 @@ def _persons_in(cases: set[int]) -> set[int]:
     }
 
 
-def _homes_of(persons: set[int]) -> tuple[set[int], set[int]]:
+def homes_of(persons: set[int]) -> tuple[set[int], set[int]]:
     """Return the cases and the matters in which these persons have a part."""
     roles = Participant.objects.filter(person__in=persons).values_list("case_id", "matter_id")
     acts = Event.objects.filter(actor__in=persons).values_list("case_id", "matter_id")
@@ -137,7 +137,7 @@ def _hidden_defendants(hidden: Hidden, cases: set[int]) -> None:
                 hidden.add(model, pks)
             concerned = history_of(Concern)._base_manager.filter(defendant=defendant.pk)
             hidden.add(Concern, concerned.values_list("id", flat=True))
-        hidden.names |= _names_of({defendant.person_id})
+        hidden.names |= names_of({defendant.person_id})
         hidden.cases |= _with_appeals({defendant.case_id})
         if defendant.person.derived_standing == Standing.NOTHING:
             _persons(hidden, {defendant.person_id})
@@ -156,10 +156,10 @@ def _persons(hidden: Hidden, persons: set[int]) -> None:
         return
     merged = Merge.objects.filter(kept__in=persons).values_list("record", flat=True)
     everybody = persons | {int(record["person"]["id"]) for record in merged}
-    hidden.names |= _names_of(persons)
-    cases, matters = _homes_of(persons)
+    hidden.names |= names_of(persons)
+    cases, matters = homes_of(persons)
     if history_of(Person)._base_manager.filter(id__in=everybody).exclude(pgh_label=PURGED).exists():
-        hidden.everywhere |= _names_of(persons)  # hidden since the last time, or written anew
+        hidden.everywhere |= names_of(persons)  # hidden since the last time, or written anew
         hidden.around.cases |= beside(set(), matters) | _with_appeals(cases)
         hidden.around.matters |= matters
         hidden.around.persons |= persons
@@ -169,7 +169,7 @@ def _persons(hidden: Hidden, persons: set[int]) -> None:
     hidden.matters |= matters
 
 
-def _names_of(persons: set[int]) -> set[str]:
+def names_of(persons: set[int]) -> set[str]:
     """Every name these persons have or had, those of who was merged into them included."""
     told = set(Person.objects.filter(pk__in=persons).values_list("name", flat=True))
     told |= set(Name.objects.filter(person__in=persons).values_list("text", flat=True))

@@ -38,7 +38,8 @@ def _set_seal(
 ) -> None:  # fmt: skip
     refuse_without(SEAL, by, _NOT_YOURS)
     with sitting(by=by) as current:
-        current.touch(type(thing)._base_manager.filter(pk=thing.pk).first())
+        stored = type(thing)._base_manager.filter(pk=thing.pk).first()
+        current.touch(stored)
         thing.visibility, thing.sealed_basis, thing.sealed_on = visibility, basis, on
         columns = ["visibility", "sealed_basis", "sealed_on"]
         if isinstance(thing, Case):
@@ -47,6 +48,7 @@ def _set_seal(
         thing.full_clean()
         with told_in_words():
             thing.save(update_fields=columns)
+        current.veiling.note(thing, stored)
         case = thing if isinstance(thing, Case) else thing.case
         if visibility == Visibility.PUBLIC and case.editorial_state == Editorial.PUBLISHED:
             sign([case], by=by, effect=True, mirror=thing)  # readers read a name again: a second person looks at that

@@ -19,6 +19,7 @@ from cases.editing.hiding import Wording
 from cases.editing.reach import acts_of, cases_of, matters_of, with_dependents
 from cases.editing.refusals import told_in_words
 from cases.editing.status import refresh_statuses, take_turn
+from cases.editing.veiling import Veiling
 from cases.editing.watching import Watch
 from cases.models import Case, Source
 from cases.public_standing import persons_of, refresh_standing
@@ -47,6 +48,7 @@ class Sitting:
         self.signed: set[Publishable] = set()
         self.watch = Watch()
         self.wording = Wording()
+        self.veiling = Veiling()
         self.said = correcting.standing_word()
         self.derived_anew: set[int] = set()
         self.entered: set[int] = set()  # cases
@@ -93,6 +95,8 @@ class Sitting:
         refresh_standing(self.persons)
         homes, matters = self.cases | self.texts[0], self.matters | self.texts[1]
         forget_hidden(cases=homes, persons=self.persons, matters=matters, acts=self.cited)
+        self.veiling.tell()
+        self.veiling = Veiling()
         with told_in_words():
             connection.check_constraints()  # references are checked late: hear of a missing one now, not at the commit
 

@@ -53,6 +53,7 @@ def save(instance: Row, *, by: User) -> Row:
             sign(owners, by=by, effect=bears_on_law(instance, changed), mirror=instance)
             current.signed |= set(owners)
             current.wording.note(instance, stored)
+            current.veiling.note(instance, stored)
             sign(shows_again(instance, stored), by=by, effect=True)
             looking.ask(instance, stored, changed, by=by)
         if stored is None:
