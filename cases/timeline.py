@@ -17,7 +17,7 @@ from cases.law.answers import Effect, Step
 from cases.law.dates import PartialDate, day_words
 from cases.law.sentences import sentence_words
 from cases.law.sequence import in_order
-from cases.law.vocabulary import CaseStatus, Category, ChargeClass, Finality, Occurrence, Precision
+from cases.law.vocabulary import CaseStatus, Category, ChargeClass, Finality, Occurrence
 from cases.models import Citation, Defendant, Event
 from people.choices import NAMED
 
@@ -65,7 +65,7 @@ class Entry:
     ``status_after`` and ``finality_after`` tell in words where the case stood once the act was done;
     each is empty if the act did not change it.
     ``sentence`` holds the sentence's parts in words. ``draft`` is true only in an editor's preview.
-    ``caution`` says in words what is imprecise about the date or order; empty if nothing is.
+    ``caution`` says in words what follows from an imprecise date or order; empty if nothing does.
     """
 
     id: int
@@ -120,11 +120,20 @@ _PLEAS = frozenset({"convicted_guilty_plea", "convicted_plea_untold", "convicted
 _ACQUITTALS = frozenset(
     {"acquitted_jury", "acquitted_bench", "acquitted_unspecified", "judgment_of_acquittal", "not_guilty_insanity"}
 )
-# What a status or a finality is called behind "afterwards:", where its label alone says too little.
-_AFTERWARDS: dict[StrEnum, str] = {
-    CaseStatus.UNKNOWN: "Not known",
+# What a status or a finality is called behind "afterwards:", where its label alone says too little. Two tables: both
+# call what nobody knows "unknown".
+_STATUS_AFTER: dict[StrEnum, str] = {CaseStatus.UNKNOWN: "Not known"}
+_FINALITY_AFTER: dict[StrEnum, str] = {
     Finality.UNKNOWN: "Whether it is final is not known",
     Finality.CONTESTED: "Whether it is final is contested",
+}
+# What a ruling is on, where the label of its kind is a verb: "Ruling, dismiss: denied" would be read the wrong way.
+_RULINGS = {
+    "dismiss": "Dismissal",
+    "suppress": "Suppression of evidence",
+    "exclude_evidence": "Exclusion of evidence",
+    "seal": "Sealing",
+    "approve_settlement": "Approval of a settlement",
 }
 _MARKS = {
     ChargeClass.PRE_CHARGE: "pending",
@@ -220,7 +229,7 @@ class _Builder:
             category=event.category,
             category_label="Custody" if event.category == Category.CUSTODY else label(event.category),
             kind=event.kind,
-            kind_label=label(event.kind),
+            kind_label=(_RULINGS.get(event.kind) if event.category == Category.RULING else "") or label(event.kind),
             title=event.title,
             text=event.text,
             decision_label=label(event.decision) if event.decision else "",
@@ -231,8 +240,8 @@ class _Builder:
             defendants=self._named(event),
             effects=tuple(self._effects(event)),
             sentence=tuple(self._sentence(event)),
-            status_after=self._after(self.status_changes, event),
-            finality_after=self._after(self.finality_changes, event),
+            status_after=self._after(self.status_changes, event, _STATUS_AFTER),
+            finality_after=self._after(self.finality_changes, event, _FINALITY_AFTER),
             sources=tuple(_source(citation) for citation in event.citations.all()),
             caution=self._caution(event),
             draft=event.editorial_state != Editorial.PUBLISHED,
@@ -305,19 +314,15 @@ class _Builder:
             several = len(charges) > 1
             yield f"{charge.title}: {words}" if several else words
 
-    def _after(self, changes: dict[int, dict[law.Id, StrEnum]], event: Event) -> str:
+    def _after(self, changes: dict[int, dict[law.Id, StrEnum]], event: Event, words: dict[StrEnum, str]) -> str:
         """Return what the act changed, in its own case or, for an act of an appeal, in the case appealed."""
         own = changes.get(event.case_id or 0, {}).get(event.pk)
         found = own or next((told[event.pk] for told in changes.values() if event.pk in told), None)
-        return _AFTERWARDS.get(found, label(found)) if found else ""
+        return words.get(found, label(found)) if found else ""
 
     def _caution(self, event: Event) -> str:
         when = event.when
         said = []
-        if not when.is_known:
-            said.append("The sources give no date.")
-        elif when.precision in (Precision.MONTH, Precision.YEAR):
-            said.append(f"The sources give only the {when.precision.value}.")
         if when.is_known and when.may_come_after(self.as_of):
             said.append(f"It may have come after {day_words(self.as_of)}.")
         if event.pk in self.uncertain:

@@ -155,6 +155,6 @@ def _lines() -> list[Line]:
         "Sentencing",
         occurrence_label="Scheduled",
         counts=False,
-        caution="The sources give only the month.",
+        caution="It may have come after 10 November 2024.",
     )
     return [Line(scheduled, "closed", "", (), ()), Line(verdict, "closed", "", refs, ())]

@@ -17,6 +17,13 @@ def day_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def _before(first: date, last: date) -> str:
+    """Return the first of several days, without what it shares with the last: "23", "30 November"."""
+    if first.year != last.year:
+        return day_words(first)
+    return f"{first.day}" if first.month == last.month else f"{first.day} {MONTHS[first.month - 1]}"
+
+
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A day, month, year or nothing, with how sure it is, and the last day of an act that took several.
@@ -77,7 +84,7 @@ class PartialDate:
             Precision.YEAR: str(self.start.year),
         }[self.precision]
         if self.until and self.until > self.start and self.precision is Precision.DAY:
-            words = f"{words} to {day_words(self.until)}"
+            words = f"{_before(self.start, self.until)} to {day_words(self.until)}"
         return {Qualifier.APPROXIMATE: f"about {words}", Qualifier.UNCERTAIN: f"{words} (uncertain)"}.get(
             self.qualifier, words
         )

@@ -9,6 +9,7 @@ from cases.dossier import Dossier, MatterDossier
 from cases.law.dates import day_words
 from cases.law.vocabulary import CaseKind, Category, Occurrence
 from cases.pages.asking import TimelineForm
+from cases.pages.figures import Fact, figures
 from cases.pages.parts import (
     ACCUSING,
     ActLine,
@@ -61,6 +62,7 @@ class CasePage:
     officials: tuple[Role, ...] = ()
     parties: tuple[Role, ...] = ()
     related: tuple[Related, ...] = ()
+    facts: tuple[Fact, ...] = ()
     record: Record | None = None
     noindex: bool = False
 
@@ -80,10 +82,17 @@ class CasePage:
         return tuple(card for card in self.defendants if card.wording and card.charges)
 
     @property
+    def says_it_above(self) -> bool:
+        """Whether the head of the page says already all that is said of the one defendant as a whole."""
+        return len(self.standings) == len(self.defendants) == 1 and not self.not_begun
+
+    @property
     def charged_with(self) -> tuple[str, ...]:
         """The charges or claims of all defendants, each once; without enhancements and what was replaced, if any
-        other is left.
+        other is left. What became of each is said beside it where there is one defendant.
         """
+        if len(self.defendants) == 1:
+            return self.defendants[0].charged_with
         charges = [charge for card in self.defendants for charge in card.charges]
         return tuple(dict.fromkeys(c.title for c in [c for c in charges if not c.minor] or charges))
 
@@ -121,7 +130,7 @@ def case_page(dossier: Dossier, asked: Mapping[str, Any] | None = None, *, today
     answer = dossier.answer(day)
     kind = CaseKind(case.kind)
     timeline = build_timeline(dossier, as_of=day, upcoming=day == today)
-    roles = roles_on(dossier, day)
+    roles, cards = roles_on(dossier, day), defendant_cards(dossier, answer)
     return CasePage(
         dossier=dossier,
         caption=caption,
@@ -138,11 +147,17 @@ def case_page(dossier: Dossier, asked: Mapping[str, Any] | None = None, *, today
         imprecise=imprecise_on(dossier, day),
         left_out=left_out_on(dossier, day, today=today),
         not_begun="" if day == today else not_begun_by(dossier, day),
-        defendants=defendant_cards(dossier, answer),
+        defendants=cards,
         defendants_heading=heading_of(kind),
         officials=tuple(role for row, role in roles if row.is_official),
         parties=tuple(role for row, role in roles if not row.is_official),
         related=related_cases(dossier, day, today=today),
+        facts=figures(
+            [charge for card in cards for charge in card.charges],
+            [dossier],
+            timeline,
+            called="claims" if kind is CaseKind.CIVIL else "charges",
+        ),
         record=record_of(timeline, (dossier,), form, name_case=False),
         noindex=day != today or not_for_search_engines(dossier),
     )

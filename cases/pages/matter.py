@@ -14,6 +14,7 @@ from cases.law.vocabulary import CaseKind, ChargeClass, Finality
 from cases.models import Charge, Defendant
 from cases.pages.asking import TimelineForm
 from cases.pages.case import imprecise_on, left_out_on, not_for_search_engines
+from cases.pages.figures import Fact, figures
 from cases.pages.lanes import Lane, LaneGroup, Picture, Span, draw, short
 from cases.pages.parts import (
     ACCUSING,
@@ -34,6 +35,7 @@ from cases.pages.parts import (
 from cases.pages.record import Record, defendant_keys, record_of
 from cases.timeline import Timeline, build_timeline
 
+FEW = 5  # accused: of more of them the head of the page says nothing one by one
 MANY = 12  # accused: more of them have an index instead of cards
 
 
@@ -54,6 +56,15 @@ class CaseBrief:
     sealed_on: str = ""
     sealed: bool = False
 
+    @property
+    def more(self) -> str:
+        """What the wording says beyond the badges."""
+        labels = (self.status.label, self.finality.label if self.finality else self.status.label)
+        words = self.wording
+        for label in labels:
+            words = words.removeprefix(f"{label}.").strip()
+        return words
+
 
 @dataclass(frozen=True, slots=True)
 class ChargesInCase:
@@ -72,14 +83,10 @@ class AccusedCard:
     role: str
     cases: tuple[ChargesInCase, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A figure at the head of the page."""
-
-    term: str
-    value: str
-    note: str = ""
+    @property
+    def latest(self) -> DefendantCard:
+        """What the latest case says of the person."""
+        return self.cases[0].card
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,12 @@ class MatterPage:
     def is_long(self) -> bool:
         """Whether so many are accused that an index serves better than cards."""
         return len(self.accused) > MANY
+
+    @property
+    def standings(self) -> tuple[AccusedCard, ...]:
+        """Where each of the accused stands, to be said at the head of the page, if they are few."""
+        told = tuple(one for one in self.accused if one.latest.wording and one.latest.charges)
+        return told if len(self.accused) <= FEW else ()
 
     @property
     def case_count(self) -> int:
@@ -206,10 +219,7 @@ def _facts(accused: tuple[AccusedCard, ...], known: tuple[Dossier, ...], timelin
     charges = [c for one in accused for case in one.cases for c in case.card.charges]
     enhancements = sum(1 for charge in charges if charge.enhances)
     counts = [charge for charge in charges if not charge.enhances]
-    held = [entry for entry in timeline.entries if entry.counts]
-    brought = sorted((c.brought.when for c in charges if c.brought and c.brought.when.is_known), key=_earliest)
-    judges = dict.fromkeys(role.name for d in known for row, role in roles_on(d, timeline.as_of) if row.role == "judge")
-    facts = [
+    facts = (
         Fact("Defendants", str(len(accused))),
         Fact(
             "Charges",
@@ -217,15 +227,8 @@ def _facts(accused: tuple[AccusedCard, ...], known: tuple[Dossier, ...], timelin
             f"and {enhancements} sentence enhancement{'s' if enhancements > 1 else ''}" if enhancements else "",
         ),
         Fact("Cases", str(len(known))),
-        Fact("First charges", str(brought[0]) if brought else ""),
-        Fact("Latest act", str(held[-1].when) if held else ""),
-        Fact("Judge" if len(judges) == 1 else "Judges", ", ".join(judges)),
-    ]
-    return tuple(fact for fact in facts if fact.value and fact.value != "0")
-
-
-def _earliest(when: PartialDate) -> date:
-    return when.earliest
+    )
+    return (*(fact for fact in facts if fact.value != "0"), *figures(charges, known, timeline))
 
 
 def _groups(accusing: tuple[Dossier, ...], linked: tuple[Dossier, ...], day: date) -> tuple[LaneGroup, ...]:

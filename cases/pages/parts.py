@@ -118,6 +118,16 @@ class DefendantCard:
     sealed_on: str = ""
     sealed: bool = False
 
+    @property
+    def charged_with(self) -> tuple[str, ...]:
+        """The charges or claims, each once, with their outcomes where these differ; without enhancements and what was
+        replaced, if any other is left.
+        """
+        told = [one for one in self.charges if not one.minor] or list(self.charges)
+        if len({one.badge.label for one in told}) > 1:
+            return tuple(dict.fromkeys(f"{c.title} ({c.badge.label[:1].lower()}{c.badge.label[1:]})" for c in told))
+        return tuple(dict.fromkeys(one.title for one in told))
+
 
 @dataclass(frozen=True, slots=True)
 class Role:

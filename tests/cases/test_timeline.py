@@ -44,7 +44,7 @@ def test_an_act_without_a_date_stands_apart_and_says_so(moreno):
     record.entered(record.act(moreno, "", "statement denial", title="She denies it"), "2026-11-01")
     timeline = build_timeline(load_case("people-v-moreno"), as_of=TODAY)
     assert [e.title for e in timeline.entries] == ["Indicted"]
-    assert [(e.title, e.caution) for e in timeline.undated] == [("She denies it", "The sources give no date.")]
+    assert [(e.title, e.caution) for e in timeline.undated] == [("She denies it", "")]
     assert len(timeline) == 2
 
 
@@ -53,10 +53,18 @@ def test_a_month_is_shown_as_a_month_and_counted_with_a_caution_while_it_lasts(m
     during = build_timeline(load_case("people-v-moreno"), as_of=date(2021, 5, 10)).entries[-1]
     assert (str(during.when), during.caution) == (
         "May 2021",
-        "The sources give only the month. It may have come after 10 May 2021.",
+        "It may have come after 10 May 2021.",
     )
     after = build_timeline(load_case("people-v-moreno"), as_of=TODAY).entries[-1]
-    assert after.caution == "The sources give only the month."
+    assert after.caution == ""
+
+
+def test_what_nobody_knows_of_status_and_of_finality_is_said_in_the_words_of_each(moreno):
+    record.TERMS.setdefault("overturned", ("unknown", "Conviction overturned"))
+    vacated = record.act(moreno, "2023-01-10", "appellate vacated", title="Overturned")
+    record.outcome(vacated, moreno.defendants.get().charges.get(), "overturned")
+    last = build_timeline(load_case("people-v-moreno"), as_of=TODAY).entries[-1]
+    assert (last.status_after, last.finality_after) == ("Not known", "Whether it is final is not known")
 
 
 def test_as_of_a_past_day_later_acts_are_not_told(moreno):
@@ -90,7 +98,7 @@ def test_an_entry_says_what_the_act_did_and_where_the_case_stands_after_it(moren
         case_url="/cases/people-v-moreno/",
     )  # fmt: skip
     assert (last.effects, last.status_after) == ((ended,), "Decided in this court")
-    assert (last.kind_label, last.decision_label, last.is_key) == ("Dismiss", "Granted", True)
+    assert (last.kind_label, last.decision_label, last.is_key) == ("Dismissal", "Granted", True)
     assert [(s.publisher, s.quote, s.note) for s in last.sources] == [
         ("The Daily Docket", "so near to bad faith", "day from a chronology")
     ]

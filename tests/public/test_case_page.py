@@ -97,8 +97,7 @@ def test_imprecise_and_undated_acts_are_shown_as_what_they_are(client: Client) -
     month = record.act(roe.case, "2024-05", "hearing arraignment", title="Arraignment")
     undated = record.act(roe.case, "", "statement denial", title="Roe denies it")
     page = client.get("/cases/state-v-roe/")
-    assert "month only" in world.part(page, f"act-{month.pk}")
-    assert "The sources give only the month." in world.part(page, f"act-{month.pk}")
+    assert world.part(page, f"act-{month.pk}").count("month only") == 1
     apart = world.html(page).split("Acts without a date")[1]
     assert f'id="act-{undated.pk}"' in apart
     assert f'id="act-{month.pk}"' not in apart

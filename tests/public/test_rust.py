@@ -37,6 +37,23 @@ def test_a_reader_sees_who_was_charged_what_was_decided_and_whether_it_is_final(
         "Acquitted by a jury",
         "Final",
     ]
+    head = world.text(page).partition("Defendants 3")[0]
+    assert head.endswith(
+        "Alec Baldwin Involuntary manslaughter Dismissed with prejudice, final. The latest of 2 cases. "
+        "David Halls Negligent use of a deadly weapon Convicted on a no contest plea, sentenced to 6 months in custody, "
+        "all suspended (none of it to be served); unsupervised probation; a fine of 500 USD, final. "
+        "Hannah Gutierrez-Reed Involuntary manslaughter (convicted by a jury); Tampering with evidence (acquitted by a "
+        "jury) Convicted of 1 of 2 counts, acquitted of 1, sentenced to 18 months in prison, not final: under appeal. "
+    )
+    linked = world.text(page).partition("Linked cases: civil suits and appeals")[2]
+    assert "Civil · Court not established Defendants in the Hutchins estate's suit: Settled, final." in linked
+
+
+def test_the_head_of_a_case_says_charge_outcome_and_finality_each_once(client: Client, demo_record: User) -> None:
+    head = world.text(client.get(BALDWIN)).partition("Timeline")[0]
+    assert "(2024) Charge: Involuntary manslaughter Dismissed with prejudice, final. Decided in this court." in head
+    assert "First charges 19 January 2024 Latest act 23 to 24 December 2024 Judge Mary Marlowe Sommer" in head
+    assert head.count("Dismissed with prejudice, final.") == 1
 
 
 @pytest.mark.parametrize(
