@@ -2,6 +2,9 @@
 // What the address of a source tells is filled in beside it: kind, publisher, title, day. Nothing that was typed changes.
 // A few words find a source that is offered. The boxes may be drawn anew at any time: nothing is bound to one of them.
 {
+  const PAUSE = 250; // milliseconds without a key: half an address is not asked about, and fills in nothing
+  const pauses = new WeakMap(); // the address box, and the pause that its typing has made
+  const questions = new WeakMap(); // the address box, and what is asked of it now
   const known = new WeakMap(); // the address box, and what was last filled in on its account
   const words = { kind: 'kind', publisher: 'publisher', title: 'title', published_on: 'day', archive_url: 'archived copy' };
 
@@ -45,21 +48,46 @@
   // The page is told that something was filled in: what depends on it is drawn anew.
   const tell = (box) => box.form.dispatchEvent(new Event('change', { bubbles: true }));
 
-  const asking = (home, box) => fetch(`${box.dataset.sourceGuess}?${home}`, { headers: { Accept: 'application/json' } }).catch(() => null);
+  // An answer counts as long as nothing else was typed or asked meanwhile, and the box was not drawn anew.
+  const stands = (box, question) => box.isConnected && questions.get(box) === question && box.value.trim() === question.address;
+
+  // What the site tells, or null: it can not be reached, or asks to sign in.
+  const asking = async (home, box) => {
+    try {
+      const response = await fetch(`${box.dataset.sourceGuess}?${home}`, { headers: { Accept: 'application/json' } });
+      return response.ok ? await response.json() : null;
+    } catch {
+      return null;
+    }
+  };
 
   // What an address told that stood here when the page was drawn: it goes with that address.
   const remember = async (box) => {
     const address = around(box)?.querySelector('[data-guessed]')?.value ?? '';
     if (known.has(box) || address === '') return;
-    const answer = await asking(new URLSearchParams({ address }), box);
-    if (answer?.ok && !known.has(box)) known.set(box, { ...await answer.json(), asked: address });
+    const told = await asking(new URLSearchParams({ address }), box);
+    if (told && !known.has(box)) known.set(box, { ...told, asked: address });
   };
 
   const ask = async (box, left) => {
+    clearTimeout(pauses.get(box));
     const address = box.value.trim();
     if ((known.get(box)?.asked ?? around(box)?.querySelector('[data-guessed]')?.value ?? '') === address) return;
+    const before = questions.get(box);
+    if (before?.address === address && (before.left || !left || isAddress(address))) return; // its answer is on the way
+    const question = { address, left };
+    questions.set(box, question);
+    try {
+      await answer(box, question);
+    } finally {
+      if (questions.get(box) === question) questions.delete(box);
+    }
+  };
+
+  const answer = async (box, question) => {
+    const { address, left } = question;
     await remember(box);
-    if (box.value.trim() !== address) return;
+    if (!stands(box, question)) return;
     if (address === '' || (around(box) && offers(box, address))) {
       fill(box, { asked: address });
       showNew(box, false);
@@ -70,13 +98,12 @@
     const home = new URLSearchParams({ address });
     const of = box.form.querySelector('[name=case]') ?? box.form.querySelector('[name=matter]');
     if (of) home.set(of.name, of.value);
-    const answer = await asking(home, box);
-    if (box.value.trim() !== address) return; // something else was typed meanwhile
-    if (!answer?.ok) {
+    const told = await asking(home, box);
+    if (!stands(box, question)) return;
+    if (!told) {
       showNew(box, true);
       return;
     }
-    const told = await answer.json();
     if (told.label) box.value = told.label;
     if (told.known && around(box)) {
       fill(box, { asked: box.value.trim() });
@@ -98,9 +125,19 @@
     tell(box);
   };
 
-  for (const event of ['input', 'change']) {
-    document.addEventListener(event, ({ target }) => {
-      if (target.matches?.('[data-source-guess]')) ask(target, event === 'change');
-    });
-  }
+  const later = (box) => {
+    clearTimeout(pauses.get(box));
+    pauses.set(box, setTimeout(() => ask(box, false), PAUSE));
+  };
+
+  // While somebody types, a pause is waited for; who leaves the box has ended.
+  document.addEventListener('input', ({ target }) => { if (target.matches?.('[data-source-guess]')) later(target); });
+  document.addEventListener('change', ({ target }) => { if (target.matches?.('[data-source-guess]')) ask(target, true); });
+
+  // An address that was typed while its box was drawn anew was put into the new one: it is asked about there.
+  document.addEventListener('htmx:afterSwap', ({ detail }) => {
+    for (const box of detail.target.querySelectorAll('[data-source-guess]')) {
+      if (isAddress(box.value.trim())) ask(box, false);
+    }
+  });
 }

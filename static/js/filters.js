@@ -7,3 +7,11 @@ document.addEventListener("htmx:configRequest", (event) => {
     if (value === "") event.detail.formData.delete(name);
   }
 });
+
+/* htmx pushes addresses, and Back and Forward between them load nothing by themselves: it has to listen. Who steps while
+   the page still loads is not heard, and would read the list of one address under another. Once it listens, look. */
+document.addEventListener("DOMContentLoaded", () => {
+  const [loaded] = performance.getEntriesByType("navigation");
+  const bare = (address) => address.split("#")[0];
+  if (loaded && bare(loaded.name) !== bare(location.href)) location.reload();
+});

@@ -5,15 +5,15 @@ Django would refuse to speak to the database, so it has to be gone before other 
 """
 
 import os
-import re
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.own_cases import enter_cases
 from tests.browser.site import Site, serving
-from tests.browser.watching import Window, window
+from tests.browser.watching import Window, desk_of, window
 
 QUIET = (
     "--disable-gpu",
@@ -68,14 +68,21 @@ def windows(browser: Browser, site: Site) -> Iterator[dict[bool, Window]]:
 @pytest.fixture(scope="package")
 def administrator(browser: Browser, site: Site) -> Iterator[Window]:
     """A window of the administrator, who is signed in."""
-    with window(browser, site) as own:
-        with own.page() as page:
-            page.goto("/desk/")
-            page.get_by_label("Username").fill("administrator")
-            page.get_by_label("Password").fill(site.passwords["administrator"])
-            with page.expect_navigation(url=re.compile(r"^[^?]*/desk/$")):  # not /desk/login/?next=/desk/
-                page.keyboard.press("Enter")
+    with desk_of(browser, site, "administrator") as own:
         yield own
+
+
+@pytest.fixture(scope="package")
+def plain_administrator(browser: Browser, site: Site) -> Iterator[Window]:
+    """The same without scripts."""
+    with desk_of(browser, site, "administrator", scripts=False) as own:
+        yield own
+
+
+@pytest.fixture(scope="package")
+def own_cases(site: Site) -> dict[str, str]:
+    """The number of each case of the tests' own, by its surname. Each is one test's alone: see ``own_cases``."""
+    return enter_cases(site)
 
 
 @pytest.fixture

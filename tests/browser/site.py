@@ -2,7 +2,6 @@
 
 import re
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -11,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.config.conftest import CHECKOUT, House
+from tests.config.conftest import CHECKOUT, House, free_port
 
-STARTS_WITHIN = 120  # seconds, on a machine that is busy with everything else
+STARTS_WITHIN = 300  # seconds, on a machine that is busy with everything else; it only ends a hang
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def serving(log: Path) -> Iterator[Site]:
     finally:
         demo.terminate()
         try:
-            demo.wait(20)  # it takes its database along
+            demo.wait(60)  # it takes its database along
         except subprocess.TimeoutExpired:
             demo.kill()
             house.clear()
@@ -65,9 +64,3 @@ def wait_for_the_address(demo: subprocess.Popen[bytes], log: Path) -> str:
             return told
         time.sleep(0.05)
     raise AssertionError(f"The demonstration did not start:\n{log.read_text(encoding='utf-8')}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import faults
 from tests.browser.site import Site
-from tests.browser.watching import press, window
+from tests.browser.watching import desk_of, follow, press
 
 pytestmark = pytest.mark.browser
 
@@ -39,13 +39,7 @@ NEEDS_A_WORD = "To publish it all the same, say why in one sentence: it is kept,
 @contextmanager
 def signed_in(browser: Browser, site: Site, name: str) -> Iterator[Page]:
     """Yield the page of somebody who has signed in through the form."""
-    with window(browser, site) as own, own.page() as page:
-        page.goto("/desk/")
-        assert page.url == f"{site.address}/desk/login/?next=/desk/"
-        page.get_by_label("Username").fill(name)
-        page.get_by_label("Password").fill(site.passwords[name])
-        page.get_by_role("button", name="Log in").click()
-        assert page.url == f"{site.address}/desk/"
+    with desk_of(browser, site, name) as own, own.page() as page:
         yield page
 
 
@@ -66,8 +60,7 @@ def desk(browser: Browser, site: Site) -> Iterator[Page]:
 def open_from_queue(desk: Page, title: str) -> None:
     """Open what waits on the desk's first page."""
     desk.goto("/desk/")
-    with desk.expect_navigation():
-        desk.locator(".queue").get_by_role("link", name=title).first.click()
+    follow(desk, desk.locator(".queue").get_by_role("link", name=title).first)
 
 
 def pick(page: Page, field: str, typed: str, wanted: str) -> None:
@@ -75,6 +68,7 @@ def pick(page: Page, field: str, typed: str, wanted: str) -> None:
     page.locator(f"#id_{field} + .select2").click()
     page.locator(".select2-search__field").fill(typed)
     page.get_by_role("option", name=re.compile(f"^{re.escape(wanted)}")).click()
+    expect(page.locator(f"#id_{field} + .select2")).to_contain_text(wanted)
 
 
 def enter_case(desk: Page) -> None:
@@ -91,7 +85,7 @@ def enter_case(desk: Page) -> None:
 
 
 def begin_act(desk: Page, *, what: str, title: str, on: str) -> None:
-    desk.get_by_role("link", name="Add an act").click()
+    follow(desk, "Add an act")
     desk.locator("#id_what").select_option(what)
     desk.locator("#id_title").fill(title)
     desk.locator("#id_on").fill(on)
@@ -250,8 +244,8 @@ def the_draft_is_seen_by_editors_only(desk: Page, reader: Page, site: Site) -> N
 
 def seal(desk: Page) -> None:
     desk.goto("/desk/cases/case/?q=quint")
-    desk.get_by_role("link", name="State v. Quint").click()
-    desk.get_by_role("link", name="Seal", exact=True).click()
+    follow(desk, "State v. Quint")
+    follow(desk, desk.get_by_role("link", name="Seal", exact=True))
     desk.locator("#id_basis").fill("Court order of 1 August 2024")
     desk.locator("#id_on").fill("2024-08-01")
     press(desk, "Seal")

@@ -1,7 +1,7 @@
 """Filters, with scripts: only the results are swapped, the address follows, and Back leads back."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.site import Site
 from tests.browser.watching import press
@@ -31,8 +31,7 @@ def test_only_the_acts_are_swapped_and_the_address_follows(page: Page, plain_pag
     assert plain_page.locator("#record-list h4").all_inner_texts() == verdict
     assert plain_page.get_by_role("checkbox", name="Verdict").is_checked()
 
-    with page.expect_event("load"):  # it is loaded anew: before that nobody listens for the next step
-        page.go_back()
+    page.go_back()
     page.wait_for_url(site.address + CASE)
     expect(acts).to_have_text(before)
     expect(page.get_by_role("checkbox", name="Verdict")).not_to_be_checked()
@@ -59,3 +58,25 @@ def test_the_list_of_cases(page: Page, plain_page: Page, site: Site) -> None:
     page.get_by_role("link", name="Remove the filter:").click()
     page.wait_for_url(f"{site.address}/cases/")
     expect(page.get_by_label("Outcome of a charge")).to_have_value("")
+
+
+def test_a_step_taken_before_the_script_is_there_leads_to_the_list_of_its_address(page: Page) -> None:
+    """Back loads the page anew; while it still loads, nobody hears that the reader steps forward again."""
+    page.goto("/cases/")
+    captions = page.locator("#results h3")
+    everything = captions.all_inner_texts()
+    page.get_by_label("Outcome of a charge").select_option("conviction")
+    page.wait_for_url("**/cases/?outcome=conviction")
+    expect(captions).to_have_text(CONVICTED)
+
+    held: list[Route] = []
+    page.route("**/filters*.js", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/filters*.js"):
+        page.go_back(wait_until="commit")
+    expect(captions).to_have_text(everything)
+    page.go_forward(wait_until="commit")
+    page.wait_for_url("**/cases/?outcome=conviction", wait_until="commit")
+    expect(captions).to_have_text(everything)  # of the other address, as yet
+    held[0].continue_()
+    expect(captions).to_have_text(CONVICTED)
+    expect(page.get_by_label("Outcome of a charge")).to_have_value("conviction")

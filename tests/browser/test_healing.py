@@ -10,7 +10,7 @@ from tests.browser.site import Site
 pytestmark = pytest.mark.browser
 
 CASE = "/cases/new-mexico-v-halls/"
-WITHIN = 10.0  # seconds
+WITHIN = 60.0  # seconds; it takes a few, and nobody waits longer where the machine is idle
 
 
 def test_pages_come_back_without_anybody_doing_anything(browser: Browser, site: Site) -> None:

@@ -1,17 +1,16 @@
 """Bringing a file in and deciding on it: by keyboard, without scripts, and on any screen."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.axe import faults
-from tests.browser.site import Site
-from tests.browser.watching import Window, window
+from tests.browser.watching import Window
 
 pytestmark = pytest.mark.browser
 
+BATCH = re.compile(r"/desk/imports/batch/\d+/change/")
 SHEET = """Year,Month,Day,Headline,Text,Media
 2021,10,21,Shot on a film set,A cinematographer was killed.,
 2024,7,12,Case dismissed,The judge dismissed the case.,
@@ -19,25 +18,11 @@ SHEET = """Year,Month,Day,Headline,Text,Media
 """
 
 
-@pytest.fixture
-def plain(browser: Browser, site: Site) -> Iterator[Window]:
-    """A window without scripts, in which the administrator is signed in."""
-    with window(browser, site, scripts=False) as own:
-        with own.page() as page:
-            page.goto("/desk/")
-            page.get_by_label("Username").fill("administrator")
-            page.get_by_label("Password").fill(site.passwords["administrator"])
-            with page.expect_navigation(url=re.compile(r"^[^?]*/desk/$")):
-                page.keyboard.press("Enter")
-        yield own
-
-
 def bring(page: Page, name: str, words: str = SHEET) -> None:
     page.goto("/desk/imports/batch/add/")
     page.get_by_label("File").set_input_files({"name": name, "mimeType": "text/csv", "buffer": words.encode()})
-    page.get_by_role("button", name="Read the file").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/desk/imports/batch/\d+/change/"))
+    press(page, "Read the file")
+    expect(page).to_have_url(BATCH)
 
 
 def press(page: Page, name: str) -> None:
@@ -46,8 +31,8 @@ def press(page: Page, name: str) -> None:
         page.keyboard.press("Enter")
 
 
-def test_a_sheet_is_brought_in_and_decided_on_by_keyboard_without_scripts(plain: Window) -> None:
-    with plain.page() as page:
+def test_a_sheet_is_brought_in_and_decided_on_by_keyboard_without_scripts(plain_administrator: Window) -> None:
+    with plain_administrator.page() as page:
         bring(page, "by-keyboard.csv")
         page.get_by_label("Or a new case, of the kind").select_option("criminal")
         page.get_by_role("checkbox", name="12 July 2024: Case dismissed").focus()
@@ -89,8 +74,8 @@ def show_columns(page: Page, name: str, words: str = TABLE) -> None:
     expect(page.get_by_text("Theft of a kite")).to_be_visible()
 
 
-def test_the_columns_of_a_table_are_said_by_keyboard_without_scripts(plain: Window) -> None:
-    with plain.page() as page:
+def test_the_columns_of_a_table_are_said_by_keyboard_without_scripts(plain_administrator: Window) -> None:
+    with plain_administrator.page() as page:
         show_columns(page, "harbour-court.csv")
         for label, role in (("What for", "charge"), ("Filed", "brought"), ("How it ended", "outcome")):
             page.get_by_label(label, exact=True).select_option(role)
@@ -99,7 +84,7 @@ def test_the_columns_of_a_table_are_said_by_keyboard_without_scripts(plain: Wind
         expect(page.get_by_text("“See the judge”. The mapping does not say what this means.")).to_be_visible()
         expect(page.get_by_label("“Found guilty by jury”")).to_have_value("convicted_jury")
         press(page, "Keep this, and read the file")
-        page.wait_for_url(re.compile(r"/desk/imports/batch/\d+/change/"))
+        expect(page).to_have_url(BATCH)
         expect(page.get_by_text("“Harbour court” is kept")).to_be_visible()
         bring(page, "harbour-court-2.csv", TABLE.replace("Ann Otter", "Ann Heron"))  # its columns are known now
 

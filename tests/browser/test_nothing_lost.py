@@ -18,9 +18,11 @@ def pages(administrator: Window) -> Iterator[tuple[Page, Page]]:
         yield first, second
 
 
-def test_the_later_editor_decides_and_what_was_is_brought_back(pages: tuple[Page, Page]) -> None:
+def test_the_later_editor_decides_and_what_was_is_brought_back(
+    pages: tuple[Page, Page], own_cases: dict[str, str]
+) -> None:
     mine, theirs = pages
-    mine.goto("/desk/cases/event/add/?case=4")
+    mine.goto(f"/desk/cases/event/add/?case={own_cases['moss']}")
     mine.locator("#id_what").select_option("hearing:status_conference")
     mine.locator("#id_title").fill("Conference held")
     mine.locator("#id_on").fill("2024-02-01")
@@ -44,7 +46,7 @@ def test_the_later_editor_decides_and_what_was_is_brought_back(pages: tuple[Page
     act = mine.url.split("?")[0]
     follow(mine, "History")
     assert faults(mine) == {}
-    mine.get_by_role("link", name="Restore what was before").nth(1).click()
+    follow(mine, mine.get_by_role("link", name="Restore what was before").nth(1))
     expect(mine.get_by_text("This would change")).to_be_visible()
     press(mine, "Restore")
     expect(mine.locator("#id_title")).to_have_value("Conference held")

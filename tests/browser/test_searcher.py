@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.watching import follow
+
 pytestmark = pytest.mark.browser
 
 BALDWIN = ["Alec Baldwin", "Prosecutors sued by Alec Baldwin"]
@@ -59,7 +61,7 @@ def test_nobody_of_that_name_is_said_plainly(plain_page: Page) -> None:
 def test_a_person_is_read_across_cases(plain_page: Page) -> None:
     plain_page.goto("/")
     search(plain_page, "baldwin")
-    plain_page.locator("#results").get_by_role("link", name="Alec Baldwin", exact=True).click()
+    follow(plain_page, plain_page.locator("#results").get_by_role("link", name="Alec Baldwin", exact=True))
 
     assert plain_page.locator("h1").inner_text() == "Alec Baldwin"
     assert plain_page.locator("dl.facts").inner_text().split("\n") == ["Full name", "Alexander Rae Baldwin III"]
@@ -92,7 +94,7 @@ def test_a_person_is_read_across_cases(plain_page: Page) -> None:
 def test_who_is_not_accused_carries_no_mark_of_it(plain_page: Page, typed: str, name: str, role: str) -> None:
     plain_page.goto("/")
     search(plain_page, typed)
-    plain_page.locator("#results").get_by_role("link", name=name, exact=True).click()
+    follow(plain_page, plain_page.locator("#results").get_by_role("link", name=name, exact=True))
 
     assert plain_page.locator("h1").inner_text() == name
     assert {(what, tuple(marks)) for what, _, marks in roles(plain_page)} == {(role, ())}

@@ -1,12 +1,13 @@
 """An editor enters charges, a motion and a hearing with the keyboard alone, and says what became of the hearing."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import faults
-from tests.browser.watching import Window
+from tests.browser.watching import Window, press
 
 pytestmark = pytest.mark.browser
 ADDRESS = "https://www.reuters.com/legal/prosecutors-charge-mira-stone-with-fraud-2024-02-01/"
@@ -44,19 +45,18 @@ def test_acts_are_entered_without_a_mouse(desk: Page) -> None:
     case = enter_case(desk)
     begin(desk, case, "Charges brought")
     keys(desk, "Inf", "Tab", "2024-02-01", "Tab")
-    assert desk.locator("#id_title").get_attribute("placeholder") == "Information filed"
-    assert not desk.locator("#id_title").is_visible()  # behind "more"
+    expect(desk.locator("#id_title")).to_have_attribute("placeholder", "Information filed")
+    expect(desk.locator("#id_title")).to_be_hidden()  # behind "more"
     desk.get_by_role("button", name="Another charge").focus()
     keys(desk, "Enter", "1", "Tab", "Wire fraud", "Tab", "18 U.S.C. § 1343")
     desk.locator("#id_source-source").focus()
     # What the address tells is filled in beside it; what was typed stays.
-    assert not desk.locator("#id_source-title").is_visible()
+    expect(desk.locator("#id_source-title")).to_be_hidden()
     desk.locator("#id_source-publisher").evaluate("(box) => { box.value = 'Reuters Legal' }")
     desk.keyboard.insert_text(ADDRESS)
     expect(desk.locator("#id_source-title")).to_have_value("Prosecutors charge mira stone with fraud")
-    assert [desk.locator(f"#id_source-{name}").input_value() for name in ("kind", "publisher", "published_on")] == [
-        "news_agency", "Reuters Legal", "2024-02-01",
-    ]  # fmt: skip
+    for name, told in (("kind", "news_agency"), ("publisher", "Reuters Legal"), ("published_on", "2024-02-01")):
+        expect(desk.locator(f"#id_source-{name}")).to_have_value(told)
     assert faults(desk) == {}
     send(desk, "Control+Enter")
     assert desk.locator(".messagelist").inner_text() == "“1 February 2024: Information filed” is saved as a draft now."
@@ -72,9 +72,8 @@ def test_acts_are_entered_without_a_mouse(desk: Page) -> None:
         "https://web.archive.org/web/2024/https://ecf.nmd.uscourts.gov/doc1/1/order-of-dismissal-in-full"
     )
     expect(desk.locator("#id_publisher")).to_have_value("United States District Court for the District of New Mexico")
-    assert (desk.locator("#id_kind").input_value(), desk.locator("#id_title").input_value()) == (
-        "court_record", "The order",
-    )  # fmt: skip
+    expect(desk.locator("#id_kind")).to_have_value("court_record")
+    expect(desk.locator("#id_title")).to_have_value("The order")
 
     # A second source of that address is none: the page says so before anything is sent.
     begin(desk, case, "Hearing")
@@ -82,7 +81,7 @@ def test_acts_are_entered_without_a_mouse(desk: Page) -> None:
     desk.locator("#id_source-source").focus()
     desk.keyboard.insert_text(ADDRESS)
     expect(desk.get_by_role("status")).to_contain_text("In the record already: Reuters Legal: Prosecutors charge")
-    assert not desk.locator("#id_source-title").is_visible()
+    expect(desk.locator("#id_source-title")).to_be_hidden()
     send(desk)  # Enter in a box saves the draft
     became = desk.get_by_role("group", name="What became of it: Arraignment, 1 March 2024")
     assert faults(desk) == {}
@@ -95,7 +94,7 @@ def test_acts_are_entered_without_a_mouse(desk: Page) -> None:
     became.get_by_role("button", name="Held").focus()
     send(desk)
     # One press later it is asked what was decided; or, where nothing was, what says that it was held.
-    assert "/desk/ruling/?case=" in desk.url
+    expect(desk).to_have_url(re.compile(re.escape("/desk/ruling/?case=")))
     expect(desk.locator("#id_on")).to_have_value("2024-03-01")
     desk.get_by_role("link", name="Nothing was decided there").focus()
     send(desk)
@@ -128,8 +127,7 @@ def enter_case(desk: Page) -> str:
     """A person and a case against them; return the address of its page."""
     desk.goto("/desk/people/person/add/")
     desk.locator("#id_name").fill("Mira Stone")
-    with desk.expect_navigation():
-        desk.get_by_role("button", name="Save", exact=True).click()
+    press(desk, "Save")
     desk.goto("/desk/cases/case/add/")
     desk.locator("#id_caption").fill("United States v. Stone")
     for box, typed, wanted in (
@@ -141,6 +139,5 @@ def enter_case(desk: Page) -> str:
         desk.locator(f"#id_{box} + .select2").click()
         desk.locator(".select2-search__field").fill(typed)
         desk.get_by_role("option", name=wanted).first.click()
-    with desk.expect_navigation():
-        desk.get_by_role("button", name="Save and continue editing").click()
+    press(desk, "Save and continue editing")
     return desk.url

@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
 from tests.browser.site import Site
+
+# Milliseconds after which something never comes. It only ends a hang: where all is well nobody waits for it.
+NEVER = 30_000
+expect.set_options(timeout=NEVER)
 
 # The console tells most refusals too, but a refused style attribute only under some settings.
 TELL_REFUSALS = """addEventListener("securitypolicyviolation", (event) =>
@@ -44,10 +48,11 @@ class Complaints(list[str]):
             self.append(f"{response.status} for {response.url}")
 
 
-def press(page: Page, button: str) -> None:
+def press(page: Page, button: str | Locator) -> None:
     """Press a button that leads to a page, and wait until that is drawn whole: a click waits for its beginning."""
+    found = page.get_by_role("button", name=button, exact=True) if isinstance(button, str) else button
     with page.expect_navigation():
-        page.get_by_role("button", name=button, exact=True).click()
+        found.click()
 
 
 def follow(page: Page, link: str | Locator) -> None:
@@ -55,6 +60,13 @@ def follow(page: Page, link: str | Locator) -> None:
     found = page.get_by_role("link", name=re.compile(f"^{re.escape(link)}")).first if isinstance(link, str) else link
     with page.expect_navigation():
         found.click()
+
+
+def log_in(page: Page, name: str, password: str) -> None:
+    """Fill in the login that is open, and send it. What comes next is drawn whole then, and is not looked at."""
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(password)
+    press(page, "Log in")
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,19 @@ def window(browser: Browser, site: Site, *, scripts: bool = True) -> Iterator[Wi
     context = browser.new_context(
         base_url=site.address, locale="en-GB", java_script_enabled=scripts, viewport={"width": 1280, "height": 900}
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(NEVER)
     complaints.listen(context)
     yield Window(context, complaints)
     context.close()
+
+
+@contextmanager
+def desk_of(browser: Browser, site: Site, name: str, *, scripts: bool = True) -> Iterator[Window]:
+    """Yield a fresh window in which an account of the demonstration has signed in through the form."""
+    with window(browser, site, scripts=scripts) as own:
+        with own.page() as page:
+            page.goto("/desk/")
+            expect(page).to_have_url(f"{site.address}/desk/login/?next=/desk/")
+            log_in(page, name, site.passwords[name])
+            expect(page).to_have_url(f"{site.address}/desk/")
+        yield own

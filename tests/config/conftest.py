@@ -3,9 +3,11 @@
 import contextlib
 import os
 import queue
+import random
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -17,6 +19,19 @@ import psutil
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+NEVER = 120  # seconds after which something never comes; it only ends a hang, and nobody waits for it where all is well
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on.
+
+    Not one that the system gives to whoever connects somewhere: such a one is taken between the choice and its use.
+    """
+    while True:
+        port = random.randrange(15_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Participant:
@@ -42,20 +57,20 @@ class Participant:
         self.process.stdin.write(statement + "\n")
         self.process.stdin.flush()
 
-    def answer(self, *, within: float = 30) -> str:
-        return self._answers.get(timeout=within)
+    def answer(self) -> str:
+        return self._answers.get(timeout=NEVER)
 
-    def ask(self, statement: str = "SELECT 1", *, within: float = 30) -> str:
+    def ask(self, statement: str = "SELECT 1") -> str:
         self.send(statement)
-        return self.answer(within=within)
+        return self.answer()
 
     def leave(self) -> None:
         self.process.stdin.close()
-        self.process.wait(10)
+        self.process.wait(NEVER)
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(NEVER)
 
 
 class House:
@@ -107,11 +122,11 @@ def house() -> Iterator[House]:
     made = House(Path("/tmp") / f"docketline-test-{secrets.token_hex(6)}")  # noqa: S108 - said above
     yield made
     made.clear()
-    eventually(lambda: not made.folder.exists())
+    eventually(lambda: not made.folder.exists(), within=10)
     shutil.rmtree(made.folder, ignore_errors=True)
 
 
-def eventually(holds: Callable[[], bool], *, within: float = 10) -> bool:
+def eventually(holds: Callable[[], bool], *, within: float = NEVER) -> bool:
     """Whether it comes true in time (in seconds)."""
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:

@@ -10,7 +10,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,15 +23,9 @@ import psycopg2
 
 from config.embedded.binaries import programs
 from config.embedded.home import Home
-from tests.config.conftest import CHECKOUT, eventually
+from tests.config.conftest import CHECKOUT, NEVER, eventually, free_port
 
 HOST = "cases.example.org"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Database:
@@ -141,7 +134,7 @@ class Installation:
         process = subprocess.Popen(["bash", "-c", command], cwd=self.folder, env=surroundings, stdout=log, stderr=log)
         served = Served(process, port, self.folder / "gunicorn.log")
         try:
-            assert eventually(served.answers, within=60), served.log.read_text()
+            assert eventually(served.answers), served.log.read_text()
             yield served
         finally:
             if process.poll() is None:
@@ -204,7 +197,7 @@ class Browser:
 
     def ask(self, method: str, path: str, *, body: str | None = None, headers: dict[str, str]) -> Answer:
         """Ask as the proxy of docs/running.md passes it on."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=NEVER)
         told = {"Host": self.host, "X-Forwarded-Proto": self.scheme, "X-Forwarded-For": f"10.9.9.9, {self.address}"}
         kept = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
         with contextlib.closing(connection):

@@ -14,8 +14,8 @@ import psycopg2
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from tests.config.conftest import CHECKOUT, eventually
-from tests.config.outside import HOST, Browser, Database, Installation, Served, blocks, free_port
+from tests.config.conftest import CHECKOUT, NEVER, eventually, free_port
+from tests.config.outside import HOST, Browser, Database, Installation, Served, blocks
 
 PAGE = (CHECKOUT / "docs/running.md").read_text(encoding="utf-8")
 ROLE, CODE, SETTINGS, PREPARE, FIRST_ACCOUNT, SERVE, UNIT, PROXY, CRON = blocks(PAGE, "Without Docker")
@@ -230,6 +230,6 @@ def test_a_stop_lets_an_answer_that_was_begun_end(database: Database, site: Inst
             time.sleep(1)  # it has been told, and waits
         holding.rollback()
         holding.close()
-        waiting.join(30)
-        assert (answers, served.process.wait(30)) == ([200], 0)
+        waiting.join(NEVER)
+        assert (answers, served.process.wait(NEVER)) == ([200], 0)
         assert "Traceback" not in served.log.read_text()

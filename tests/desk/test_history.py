@@ -1,7 +1,7 @@
 """The history at the desk: who wrote what, the way back, what was removed, and the page of a past day."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -204,9 +204,6 @@ def test_a_state_that_never_was_is_not_found(desk: Client) -> None:
 
 
 # --- a past day ---------------------------------------------------------------------------------------------------
-
-
-TODAY = datetime.now(tz=UTC).date()
 
 
 def days_ago(days: int) -> str:

@@ -297,7 +297,7 @@ def test_an_outcome_sent_while_another_editor_unholds_the_act_is_told_not_a_cras
 
     meanwhile = threading.Thread(target=unhold)
     meanwhile.start()
-    ready.wait(5)
+    assert ready.wait(60)
     threading.Timer(0.2, go.set).start()
     response = desk.post(url, mine)
     meanwhile.join()

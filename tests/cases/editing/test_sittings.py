@@ -58,7 +58,7 @@ def test_two_editors_at_once_leave_the_status_of_both(
 
     def publish(act: Event) -> None:
         try:
-            started.wait(5)
+            started.wait(60)
             editing.publish(act, by=by)
         except Exception as failure:  # noqa: BLE001  (whatever it is, the test must tell)
             failures.append(failure)
@@ -84,12 +84,12 @@ def test_whoever_waits_too_long_is_told_and_nothing_is_written(by: User, monkeyp
     def long_import() -> None:
         with editing.sitting():
             taken.set()
-            done.wait(10)
+            done.wait(60)
         connection.close()
 
     other = threading.Thread(target=long_import)
     other.start()
-    taken.wait(10)
+    taken.wait(60)
     told = refusal(editing.save, Person(slug="a", name="A"), by=by)
     done.set()
     other.join()
