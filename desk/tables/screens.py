@@ -19,8 +19,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from import_export.results import Result, RowResult
 
+from cases.uploads import Uploads
 from desk.tables.files import BYTES, KINDS, read_table, write_table
-from desk.tables.keeping import keep, take
 from desk.tables.resources import RecordTable
 
 logger = logging.getLogger(__name__)
@@ -29,6 +29,8 @@ MOST_OUT = 20_000
 TOO_MANY = f"This list has more than {MOST_OUT} rows. Narrow it by its filters, then take it out."
 UNREADABLE = "What was asked of this list could not be read. Choose its filters anew."
 ODD = "Something in this row could not be understood. Compare it with a table that was taken out here."
+TOO_OLD = "This preview was confirmed already, is older than an hour, or is not yours. Choose the file again."
+UPLOADS = Uploads("tables", too_old=TOO_OLD)  # the file of a preview waits there for its confirmation
 NEW, CHANGED, SAME, REFUSED = "New draft", "Changes a draft", "Unchanged", "Refused"
 _OUTCOMES = {
     RowResult.IMPORT_TYPE_NEW: NEW,
@@ -140,7 +142,7 @@ class TableMixin(admin.ModelAdmin):
         try:
             result = self._take(request, read_table(data), dry_run=True)
             lines = _lines(self.table(), result)
-            word = "" if _is_refused(result) else keep(data, user=cast(User, request.user).pk)
+            word = "" if _is_refused(result) else UPLOADS.keep([data], user=cast(User, request.user).pk)
         except ValidationError as refusal:
             form.add_error("file", " ".join(refusal.messages))
             return self._page(request, form)
@@ -154,7 +156,7 @@ class TableMixin(admin.ModelAdmin):
         if request.method != "POST":
             return HttpResponseRedirect(again)
         try:
-            table = read_table(take(request.POST.get("word", ""), user=cast(User, request.user).pk))
+            table = read_table(UPLOADS.take(request.POST.get("word", ""), user=cast(User, request.user).pk))
             result = self._take(request, table, dry_run=False)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from cases import uploads
 from cases.history import history_of, stamp_of
 from cases.models import Case, Outcome
 from desk.roles import CONTRIBUTORS, make_group
@@ -189,13 +190,13 @@ def test_a_kept_file_is_for_who_brought_it_and_not_for_long(desk: Client, sam: U
     other.force_login(sam)
     assert "or not by you" in told(other.get(page))
     place = next((folder / f"docketline-imports-{os.getuid()}").iterdir())
-    os.utime(place, (0, time.time() - keeping.KEPT_FOR - 60))
+    os.utime(place, (0, time.time() - uploads.KEPT_FOR - 60))
     assert "Choose it again" in told(desk.get(page))
     assert not place.exists()
 
 
 def test_a_kept_file_goes_by_itself(desk: Client, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "KEPT_FOR", 0.2)
+    monkeypatch.setattr(uploads, "KEPT_FOR", 0.2)
     keeping.keep([b"a,b\n1,2\n"], name="x.csv", user=1)
     kept = folder / f"docketline-imports-{os.getuid()}"
     assert len(list(kept.iterdir())) == 1
