@@ -13,7 +13,7 @@ from cases.choices import label
 from cases.law.vocabulary import CaseKind, ChargeClass
 from cases.models import Case, Charge, Defendant, Disposition
 from cases.timeline import mark_of
-from desk.ruling import offers
+from desk.ruling import offers, several
 from desk.ruling.docket import Docket
 from desk.ruling.kinds import Kind
 
@@ -58,6 +58,12 @@ class Group:
     all_name: str = ""
     all_options: SafeString = field(default_factory=SafeString)
     all_error: str = ""
+    lines: list[several.Several] = field(default_factory=list)
+
+    @property
+    def opens_lines(self) -> bool:
+        """Whether the lines for several counts are shown at once: something is typed there."""
+        return any(line.counts or line.value for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -128,13 +134,26 @@ class Rows:
             name = f"all-{group.defendant.pk}"
             if options := self._all_of(group.rows, name):
                 group.all_name, group.all_options = name, options
+            self._offer_several(group)
         if (len(self.groups) > 1 or self.data.get("all")) and (options := self._all_of(self.rows, "all")):
             self.all_name, self.all_options = "all", options
+
+    def _offer_several(self, group: Group) -> None:
+        """Offer lines in which counts are named by their numbers, where a defendant has many."""
+        numbered = [row for row in group.rows if row.charge.count and row.likely]
+        if len(numbered) < several.OFFERED_FROM:
+            return
+        shared = list(dict.fromkeys(slug for row in numbered for slug in row.likely))
+        offered = [("", "Choose"), *((slug, self.terms[slug].label) for slug in shared)]
+        group.lines = [
+            several.Several(name, counts, value, _plain(offered, value))
+            for name, counts, value in several.lines_for(group.defendant.pk, self.data)
+        ]
 
     def _offer_each(self) -> None:
         terms = tuple(self.terms.values())
         for group in self.groups:
-            keep = bool(group.all_name or self.all_name)
+            keep = bool(group.all_name or self.all_name or group.lines)
             for row in group.rows:
                 row.options = _options(row.likely, terms, row.value, keep=keep or row.value == KEEP)
 
@@ -159,8 +178,10 @@ class Rows:
         own = str(self.data.get(group.all_name, "")) if group.all_name else ""
         every = own or (str(self.data.get("all", "")) if self.all_name else "")
         found = []
+        named = several.apply(group.lines, {row.charge.count: row.likely for row in group.rows if row.charge.count})
+        self.errors |= {line.counts_name: line.error for line in group.lines if line.error}
         for row in group.rows:
-            slug = row.value or (every if every in row.likely else "")
+            slug = row.value or named.get(row.charge.count or 0, "") or (every if every in row.likely else "")
             if slug not in ("", KEEP) and slug not in self.terms:
                 row.error = self.errors[row.name] = ONE_OF_THESE
             elif slug not in ("", KEEP):

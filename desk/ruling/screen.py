@@ -16,7 +16,7 @@ from desk.ruling.days import read_day
 from desk.ruling.docket import Docket
 from desk.ruling.drafts import Draft
 from desk.ruling.foresight import Foresight, foresee
-from desk.ruling.forms import EVERYBODY, ActForm, ApartForm, PartForm, as_typed, count_of, kind_of, numbered
+from desk.ruling.forms import EVERYBODY, MOST_ROWS, ActForm, ApartForm, PartForm, as_typed, count_of, kind_of, numbered
 from desk.ruling.headlines import headline
 from desk.ruling.kinds import UNSTATED, kind_of_verdict
 from desk.ruling.rows import Rows
@@ -27,7 +27,7 @@ NO_OUTCOME = "Choose the outcome of at least one charge: without it nobody can s
 NO_HEADLINE = "Write a headline: only you can say what this was."
 WHOM = "There are several defendants. Tick whom it concerned, or “Everybody”."
 OTHER_CASE = "A sentence is imposed in the charge's own case. Enter it there."
-_KEPT = ("outcome-", "all", "part-", "apart-")
+_KEPT = ("outcome-", "all", "some-", "part-", "apart-")
 
 
 class Screen:
@@ -35,6 +35,8 @@ class Screen:
 
     What the addresses of sources tell is filled in. Not so with ``writes``: then it is to be looked at first.
     """
+
+    most_rows = MOST_ROWS
 
     def __init__(self, docket: Docket, data: Any, *, judge: bool, writes: bool = False) -> None:
         self.docket, self.data, self.judged = docket, data, judge
@@ -359,6 +361,8 @@ class Screen:
         """What was typed into fields that this kind of act does not show: it comes back when they are shown again."""
         shown = {row.name for row in self.rows.rows if self.rows.decides}
         shown |= {self.rows.all_name, *(group.all_name for group in self.rows.groups)} - {""}
+        lines = [line for group in self.rows.groups for line in group.lines]
+        shown |= {name for line in lines for name in (line.name, line.counts_name)}
         shown |= {field.html_name for form in (*self.parts, *self.aparts) for field in form}
         typed = [(name, str(self.data.get(name, ""))) for name in self.data if name.startswith(_KEPT)]
         typed += [("parts", str(self.part_count))] if not self.shows_parts else []

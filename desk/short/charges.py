@@ -1,28 +1,53 @@
 """The charges of a charging document, as rows: who is charged with what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 
 from cases.choices import Instrument
 from cases.models import Charge, Defendant, Event
 
-MOST_CHARGES = 100
+MOST_CHARGES = 400
+STILL_READ = MOST_CHARGES + 200  # rows that are shown again although they are too many: their typing is not lost
 NO_CHARGE = "Enter at least one charge: who was charged with what."
 NO_DEFENDANT = "This case has no defendant yet. Add them on the page of the case first."
 _WHOLE = {"invalid": "Enter a whole number.", "min_value": "The first is 1.", "max_value": "That is too many."}
 ONE_OF = {"invalid_choice": "Choose one of the list."}
 
 
+class KnownRowField(forms.ModelChoiceField):
+    """One row of a few that are loaded already: a form with four hundred rows asks the database nothing for each."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, queryset=None, required=False, error_messages=ONE_OF, **kwargs)
+        self.rows: Mapping[str, Any] = {}
+
+    def offer(self, rows: Mapping[str, Model], choices: list[Any]) -> None:
+        """Take one of ``rows``, which are by what is sent for each, and offer them in these words."""
+        self.rows = rows
+        if choices:
+            self.choices = choices
+
+    def to_python(self, value: Any) -> Any:
+        """Return the row, or None for nothing."""
+        if value in self.empty_values:
+            return None
+        if str(value) not in self.rows:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return self.rows[str(value)]
+
+    def validate(self, value: Any) -> None:
+        """Nothing is left to be asked of a row that is known."""
+
+
 class ChargeForm(forms.Form):
     """One charge: against whom, which count, what it is called, under which law. A row without a title is none."""
 
-    defendant = forms.ModelChoiceField(
-        queryset=Defendant.objects.none(), required=False, empty_label="Choose", error_messages=ONE_OF
-    )
+    defendant = KnownRowField()
     count = forms.IntegerField(min_value=1, max_value=32767, required=False, error_messages=_WHOLE)
     title = forms.CharField(
         label="Charge", max_length=300, required=False,
@@ -33,10 +58,11 @@ class ChargeForm(forms.Form):
     def __init__(self, *args: Any, everybody: list[Defendant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["defendant"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Defendant.objects.filter(pk__in=[row.pk for row in everybody])
+        self.everybody = everybody
+        if isinstance(field, KnownRowField):
             empty = [("", "Choose")] if len(everybody) != 1 else []
-            field.choices = [*empty, *((row.pk, str(row.person)) for row in everybody)]
+            by_id = {str(row.pk): row for row in everybody}
+            field.offer(by_id, [*empty, *((pk, str(row.person)) for pk, row in by_id.items())])
         if len(everybody) == 1:
             field.initial = everybody[0].pk
             field.widget = forms.HiddenInput()
@@ -113,7 +139,7 @@ class ChargeFormSet(forms.BaseFormSet):
 def charge_rows(data: Any, everybody: list[Defendant]) -> ChargeFormSet:
     """Return the rows for charges against ``everybody``, with what was sent in, if anything was."""
     made: Any = forms.formset_factory(
-        ChargeForm, formset=ChargeFormSet, extra=2, max_num=MOST_CHARGES, absolute_max=MOST_CHARGES, validate_max=True
+        ChargeForm, formset=ChargeFormSet, extra=2, max_num=MOST_CHARGES, absolute_max=STILL_READ, validate_max=True
     )
     rows: ChargeFormSet = made(data, everybody=everybody)
     return rows

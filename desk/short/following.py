@@ -11,7 +11,7 @@ from cases.law.vocabulary import ChargeClass, ReplacesHow
 from cases.models import Case, Charge, Defendant, Event
 from desk.choices_within import charges_of_same_people
 from desk.ruling.docket import Docket
-from desk.short.charges import MOST_CHARGES, ONE_OF, Brought, ChargeForm, ChargeFormSet
+from desk.short.charges import MOST_CHARGES, ONE_OF, STILL_READ, Brought, ChargeForm, ChargeFormSet, KnownRowField
 from people.names import fold
 
 LEFT_BEHIND = "This is an enhancement of “{}”, which is left out here. Leave it out as well, or keep that one."
@@ -29,6 +29,9 @@ NO_TARGET = "“{}” does not stand in the new document by itself. Choose anoth
 OF_ANOTHER = "“{}” is against somebody else. Only charges against one person are merged."
 TWICE = "“{}” stands in the new document by itself, and is merged into another one. Only one of the two can be."
 OUT, INTO = "out", "into-"
+# From so many open charges on, a row that stands for one is not offered all the others in two lists: the page would be
+# megabytes. It stands for that charge, and no other is merged into it here.
+MANY = 60
 # What stays the same of a charge that a new document words in the same way.
 _KEPT = ("severity", "degree", "applicability", "quantity")
 
@@ -37,13 +40,13 @@ class Earlier:
     """The charges against the people of a case that new ones may follow, in whatever case, and which are open."""
 
     def __init__(self, case: Case) -> None:
-        rows = list(charges_of_same_people(Event(case=case)))
+        rows = list(charges_of_same_people(Event(case=case)).select_related("enhances"))
         self.docket = docket = Docket(case, timezone.localdate())
         own = [row for row in rows if row.defendant.case_id == case.pk]
         others = [row for row in rows if row.defendant.case_id != case.pk]
         several = len({row.defendant_id for row in own}) > 1
         answers = {row.pk: docket.standing(row, docket.today) for row in own if row.pk in docket.charges}
-        self.charges = [row.pk for row in rows]
+        self.rows = {str(row.pk): row for row in rows}
         self.open = {pk for pk, told in answers.items() if told is not None and is_open(told.cls, told.term)}
         here = set(self.open)
         self.open |= {row.pk for row in others if is_open(ChargeClass(row.derived_class), "")}
@@ -56,13 +59,19 @@ class Earlier:
             (row.pk, f"{whose[row.pk]} ({told.label.lower()})" if (told := answers.get(row.pk)) else whose[row.pk])
             for row in own
         ]
+        self.names = {str(pk): name for pk, name in self.choices}
         if others:
             named = [(row.pk, f"{row.defendant.person}: {row} ({row.defendant.case})") for row in others]
             self.choices.append(("In other cases", named))
         self.fates: list[Any] = [("", "Stands as it is written here"), (OUT, "Left out")]
-        if len(self.standing) > 1:
+        if 1 < len(self.standing) < MANY:
             into = [(f"{INTO}{row.pk}", f"Merged into {whose[row.pk]}") for row in self.standing[:MOST_CHARGES]]
             self.fates.append(("Merged into another", into))
+
+    @property
+    def is_many(self) -> bool:
+        """Whether there are too many open charges for each row to offer all of them."""
+        return len(self.standing) >= MANY
 
     @property
     def not_all(self) -> str:
@@ -75,7 +84,7 @@ class Earlier:
         return [
             {
                 "replaces": row.pk, "defendant": row.defendant_id, "count": row.count, "title": row.title,
-                "statute": row.statute,
+                "statute": row.statute, "stands_for": self.is_many or None,
             }
             for row in self.standing[:MOST_CHARGES]
         ]  # fmt: skip
@@ -84,10 +93,9 @@ class Earlier:
 class NewChargeForm(ChargeForm):
     """A charge that takes the place of an earlier one, or is added to those there are."""
 
-    replaces = forms.ModelChoiceField(
-        label="In place of", queryset=Charge.objects.none(), required=False, error_messages=ONE_OF
-    )
+    replaces = KnownRowField(label="In place of")
     becomes = forms.ChoiceField(label="In the new document", required=False, error_messages=ONE_OF)
+    stands_for = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     field_order = ("replaces", "defendant", "count", "title", "statute", "becomes")
 
@@ -95,18 +103,26 @@ class NewChargeForm(ChargeForm):
         super().__init__(*args, **kwargs)
         self.earlier = earlier
         field, fate = self.fields["replaces"], self.fields["becomes"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Charge.objects.filter(pk__in=earlier.charges).select_related("defendant", "enhances")
-            field.choices = [("", "None: it is added"), *earlier.choices]
+        if isinstance(field, KnownRowField):
+            field.offer(earlier.rows, [] if self.named else [("", "None: it is added"), *earlier.choices])
+            if self.named:
+                field.widget = forms.HiddenInput()
         if isinstance(fate, forms.ChoiceField):
             fate.choices = [*earlier.fates, *self._sent_before()]
+
+    @property
+    def named(self) -> str:
+        """The earlier charge that the row stands for, in words, where it can not be another; "" otherwise."""
+        pk = str(self["replaces"].value() or "")
+        return self.earlier.names.get(pk, "") if self["stands_for"].value() else ""
 
     def _sent_before(self) -> list[Any]:
         """Return what was chosen when it was sent, if it can not be chosen any more: the same form may come twice."""
         sent = str(self["becomes"].value() or "") if self.is_bound else ""
-        known = {f"{INTO}{pk}": row for pk, row in self.earlier.own.items()}
-        offered = {f"{INTO}{row.pk}" for row in self.earlier.standing}
-        return [(sent, f"Merged into {known[sent]}")] if sent in known and sent not in offered else []
+        pk = sent.removeprefix(INTO) if sent.startswith(INTO) else ""
+        known = self.earlier.rows.get(pk)
+        offered = known is None or known.pk not in self.earlier.own or known in self.earlier.standing
+        return [(sent, f"Merged into {known}")] if not offered else []
 
     @property
     def is_entered(self) -> bool:
@@ -126,9 +142,9 @@ class NewChargeForm(ChargeForm):
     def clean(self) -> dict[str, Any]:
         """Take from the earlier charge against whom it is, where nobody said so."""
         old = self.cleaned_data.get("replaces")
-        everybody = getattr(self.fields["defendant"], "queryset", Defendant.objects.none())
         if old is not None and not self.cleaned_data.get("defendant") and "defendant" not in self.errors:
-            self.cleaned_data["defendant"] = everybody.filter(person=old.defendant.person_id).first()
+            same = (row for row in self.everybody if row.person_id == old.defendant.person_id)
+            self.cleaned_data["defendant"] = next(same, None)
         return super().clean()
 
     def follow(self, act: Event, *, instrument: str, how: str, merges: bool) -> Charge:
@@ -246,7 +262,7 @@ class NewChargeFormSet(ChargeFormSet):
 def new_charge_rows(data: Any, everybody: list[Defendant], earlier: Earlier) -> NewChargeFormSet:
     """Return the rows for charges that follow ``earlier`` ones, with what was sent in, if anything was."""
     made: Any = forms.formset_factory(
-        NewChargeForm, formset=NewChargeFormSet, max_num=MOST_CHARGES, absolute_max=MOST_CHARGES, validate_max=True
+        NewChargeForm, formset=NewChargeFormSet, max_num=MOST_CHARGES, absolute_max=STILL_READ, validate_max=True
     )
     rows: NewChargeFormSet = made(data, everybody=everybody, earlier=earlier)
     return rows

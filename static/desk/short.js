@@ -47,7 +47,13 @@
       more.type = 'button';
       more.className = 'button r-add';
       more.textContent = 'Another charge';
-      more.addEventListener('click', () => addRow(rows));
+      const most = Number(rows.querySelector('[name$="-MAX_NUM_FORMS"]').value);
+      const full = () => {
+        more.hidden = Number(rows.querySelector('[name$="-TOTAL_FORMS"]').value) >= most;
+        if (more.hidden) more.insertAdjacentHTML('afterend', `<p class="help">One form has room for ${most} charges. Enter the others on the page of this act afterwards.</p>`);
+      };
+      more.addEventListener('click', () => { addRow(rows); full(); });
+      full();
       [...rows.querySelectorAll('[data-row]')].at(-1).after(more);
     }
   }
