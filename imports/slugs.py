@@ -1,20 +1,25 @@
 """Free addresses for many new rows at once: the name in small letters, and a number where it is taken."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, models
 
+from cases.models.case import WITHHELD_ADDRESS
 from people.addresses import UsedAddress
 from people.models import Redirect
 from people.names import fold
 
 LONGEST = 100  # of an address without its number
+_RESERVED = re.compile(rf"{WITHHELD_ADDRESS.rstrip('-')}(-[0-9]+)?")  # with a number, it is that of a withheld case
 
 
 def free_slugs(model: type[models.Model], texts: Sequence[str], *, noun: str) -> list[str]:
     """Return an address for each text, all different, none of them taken now or ever public."""
     bases = [fold(text).replace(" ", "-")[:LONGEST].strip("-") or noun for text in texts]
+    if noun == "case":
+        bases = [f"case-{base}" if _RESERVED.fullmatch(base) else base for base in bases]
     taken = _taken(model, sorted(set(bases)), noun)
     following: dict[str, int] = {}
     found = []

@@ -203,6 +203,8 @@ def _check(row: models.Model, *, by: User, on: date, now: datetime, writers: lis
         row.clean_fields(exclude=apart)
         if not isinstance(row, _ADDRESSED):
             row.clean()
+        if isinstance(row, Case):
+            row.refuse_a_number()
         if isinstance(row, Event) and row.occurrence == Occurrence.HELD and row.when.earliest > on:
             raise ValidationError({"on": NOT_YET})
     except ValidationError as refusal:

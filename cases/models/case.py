@@ -174,6 +174,10 @@ class Case(Reviewed):
     def clean(self) -> None:
         if self._state.adding and "\0" not in self.slug and is_taken("case", self.slug, owner=self.pk):
             raise ValidationError({"slug": TAKEN_FOR_EVER})
+        self.refuse_a_number()
+
+    def refuse_a_number(self) -> None:
+        """Raise ``ValidationError`` for an address that belongs to another case while it withholds its names."""
         if self._state.adding and re.fullmatch(rf"{WITHHELD_ADDRESS}\d+", self.slug):
             raise ValidationError({"slug": IS_A_NUMBER})
 
