@@ -14,18 +14,46 @@ from nameparser import HumanName
 
 SHORTEST_PART = 3  # letters: an initial, or the “de” of a name, tells nobody
 _APART = re.compile(r"[^0-9a-z]+")
-_POSSESSIVE = re.compile(r"['\u2019\u02bc`\u00b4]s\b", re.IGNORECASE)
-_JOINED = str.maketrans("", "", "'\u2019\u02bc`\u00b4.")
+# The signs that are typed for an apostrophe, or for a letter that Latin script has none for (ayn, hamza, ʻokina, a soft
+# sign): quotation marks, primes, and those of Armenian and Hebrew. Letters that look like them need no place here: no
+# letter divides a word.
+_APOSTROPHES = "'`\u2019\u2018\u201b\u2032\u2033\u2034\u2035\u2036\u2037\u055a\u05f3\u05f4"
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}\u02bc\u00b4]s\b", re.IGNORECASE)
+# Accents that stand alone, and would be taken apart into a space and an accent; and the dot of a Catalan double l:
+# elsewhere a dot in the middle divides names.
+_ALONE = re.compile(r"[\u00b4\u0384\u1fbd\u1fbf\u1ffe]|(?<=l)\u00b7(?=l)", re.IGNORECASE)
+_MOST_KEPT = 20_000  # characters whose Latin letters are kept in memory
+
+
+class _Latin(dict[int, str]):
+    """Each character in small Latin letters. Whatever a letter is told by, it is told by letters: the soft sign of
+    Vasilʹev, for which Latin script has an apostrophe, is left out and does not divide the word.
+    """
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        latin = anyascii(character).lower()
+        if unicodedata.category(character)[0] in "LM":
+            latin = " ".join(_APART.sub("", word) for word in latin.split(" "))
+        if len(self) < _MOST_KEPT:
+            self[code] = latin
+        return latin
+
+
+_LATIN = _Latin(dict.fromkeys(map(ord, f"{_APOSTROPHES}."), ""))
 
 
 def fold(name: str) -> str:
     """Return ``name`` without accents, case and punctuation, words apart by one space.
 
-    Apostrophes and full stops vanish (O'Neil is "oneil", J.R. is "jr"); every other mark
-    divides words. Other scripts are written in Latin letters. Control characters divide words.
+    Apostrophes of every kind and full stops vanish (O'Neil is "oneil", Kaʻahumanu "kaahumanu", J.R. "jr"); every
+    other mark divides words. Other scripts are written in Latin letters. Control characters divide words.
     """
-    decomposed = unicodedata.normalize("NFKD", name)
-    return _APART.sub(" ", anyascii(decomposed.translate(_JOINED)).lower()).strip()
+    if name.isascii():
+        latin = name.replace("'", "").replace("`", "").replace(".", "").lower()
+    else:
+        latin = unicodedata.normalize("NFKD", _ALONE.sub("", name)).translate(_LATIN)
+    return _APART.sub(" ", latin).strip()
 
 
 def fold_prose(text: str) -> str:
