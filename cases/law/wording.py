@@ -276,7 +276,10 @@ def _after(course: Course, final: FinalityAnswer | None) -> list[str]:
             found.append(f"{verb}{on_date(state.sentence_act.on)}{f' to {words}' if words else ''}.")
             found += [f"{_EXECUTION[act.kind]}{on_date(act.on)}." for act in course.execution]
         found += [f"{OVERLAYS[act.kind].capitalize()}{on_date(act.on)}." for act in course.overlays]
-    found.append(finality_words(final))
+    words = finality_words(final)
+    # Beside "could be refiled", the bare word would say that it can not.
+    comes_back = state.prejudice is Prejudice.WITHOUT and state.cls is ChargeClass.NON_CONVICTION
+    found.append("Final in this case." if comes_back and words == "Final." else words)
     return found
 
 
@@ -367,7 +370,8 @@ def defendant_wording(summary: str, live: Sequence[ChargeAnswer], *, sealed: boo
     extra += [words for kind, words in OVERLAYS.items() if kind in overlays]
     values = {a.finality.value for a in live if a.finality}
     if values and values <= {Finality.FINAL, Finality.FINAL_BY_WITHDRAWAL}:
-        extra.append("final")
+        comes_back = any(a.prejudice is Prejudice.WITHOUT and a.cls is ChargeClass.NON_CONVICTION for a in live)
+        extra.append("final in this case" if comes_back else "final")
     elif Finality.UNDER_APPEAL in values:
         extra.append("not final: under appeal")
     elif values & {Finality.APPEALABLE, Finality.CONTESTED, Finality.POST_JUDGMENT_MOTION_PENDING}:

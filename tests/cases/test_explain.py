@@ -92,7 +92,7 @@ def test_after_the_notice_of_dismissal() -> None:
         "defendants": [
             {
                 "name": "Alec Baldwin",
-                "wording": "Dropped by the prosecution without prejudice, could be refiled, final.",
+                "wording": "Dropped by the prosecution without prejudice, could be refiled, final in this case.",
                 "charges": [
                     {
                         "title": "Involuntary manslaughter",
@@ -100,7 +100,7 @@ def test_after_the_notice_of_dismissal() -> None:
                         "class": "non_conviction",
                         "finality": "final",
                         "wording": "Dropped by the prosecution without prejudice on 21 April 2023; "
-                        "it could be refiled. Final.",
+                        "it could be refiled. Final in this case.",
                         "because": [CHARGED, NOTICE],
                     },
                     {
