@@ -4,17 +4,18 @@ Each leaves the list when somebody says “verified today, nothing new”. A pas
 somebody has said what came of it; an ended window does not.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.urls import reverse
 
 from cases.choices import Editorial
 from cases.law.dates import day_words
 from cases.law.vocabulary import Finality, Occurrence
 from cases.models import Case, Event
-from desk.queue.rows import A_LIST, Row, Section, row_of
+from desk.queue.rows import A_LIST, Group, Row, Section, row_of
 from people.choices import Visibility
 
 UNVERIFIED_FOR = timedelta(days=90)
@@ -66,23 +67,44 @@ def due(today: date, *, may_verify: bool) -> list[Section]:
             f"{cases}?due=ended",
             lambda case: _case(case, f"About {day_words(case.derived_deadline)}, by estimate.", may_verify=may_verify),
         ),
-        _section(
-            "Not verified for 90 days",
-            unverified(today).order_by(F("verified_on").asc(nulls_first=True), "pk"),
-            f"{cases}?due=unverified",
-            lambda case: _case(
-                case,
-                f"Last on {day_words(case.verified_on)}." if case.verified_on else "Never verified.",
-                may_verify=may_verify,
-            ),
-        ),
+        _unverified(today, f"{cases}?due=unverified", may_verify=may_verify),
     ]
-    return [section for section in sections if section.rows]
+    return [section for section in sections if section.total]
 
 
-def _section(heading: str, found: QuerySet, more: str, row: object) -> Section:
-    rows = tuple(row(thing) for thing in found[:A_LIST])  # type: ignore[operator]  # a function, of one row each
+def _unverified(today: date, more: str, *, may_verify: bool) -> Section:
+    """Return the cases that nobody verified; of many only how many in each matter, since none is urgent by itself."""
+    heading, found = "Not verified for 90 days", unverified(today)
     total = found.count()
+    if total > A_LIST:
+        hint = "choose many there, and verify them at once" if may_verify else ""
+        return Section(heading, (), more, total, tuple(_by_matter(found, more)), hint)
+    return _section(
+        heading,
+        found.order_by(F("verified_on").asc(nulls_first=True), "pk"),
+        more,
+        lambda case: _case(
+            case,
+            f"Last on {day_words(case.verified_on)}." if case.verified_on else "Never verified.",
+            may_verify=may_verify,
+        ),
+        total=total,
+    )
+
+
+def _by_matter(found: QuerySet[Case], more: str) -> Iterator[Group]:
+    """Yield how many there are in each matter: first where most were never looked at, then by the oldest look."""
+    never = Count("pk", filter=Q(verified_on__isnull=True))
+    by = found.values("matter", "matter__title").annotate(many=Count("pk"), never=never, oldest=Min("verified_on"))
+    for row in by.order_by("-never", "oldest", "matter__title")[:A_LIST]:
+        told = f"{row['never']} never verified" if row["never"] else f"the oldest on {day_words(row['oldest'])}"
+        where = f"{more}&matter={row['matter']}" if row["matter"] is not None else more
+        yield Group(row["matter__title"] or "Cases of no matter", row["many"], told, where)
+
+
+def _section(heading: str, found: QuerySet, more: str, row: object, *, total: int | None = None) -> Section:
+    rows = tuple(row(thing) for thing in found[:A_LIST])  # type: ignore[operator]  # a function, of one row each
+    total = found.count() if total is None else total
     return Section(heading, rows, more if total > len(rows) else "", total)
 
 

@@ -21,6 +21,11 @@ class Queue:
     due: tuple[Section, ...]
     lately: tuple[Change, ...]
 
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Every list that is not empty, what waits first: all of it is told in one line."""
+        return (*self.waiting, *self.due)
+
 
 def queue_for(by: User) -> Queue | None:
     """Return the queue of somebody; None for who may not read the record."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import slugify
 
 from cases.models import Event
 from desk.marks import mark_of
@@ -33,13 +34,33 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Many things that are seen to together: what they have in common, how many, and where all of them are."""
+
+    title: str
+    total: int
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """One list of the queue, with its heading, and where all of it is."""
+    """One list of the queue, with its heading, and where all of it is.
+
+    A long list of what is not urgent has ``groups`` and no rows: it is folded. ``hint`` says what its link is for.
+    """
 
     heading: str
     rows: tuple[Row, ...]
     more: str = ""
     total: int = 0
+    groups: tuple[Group, ...] = ()
+    hint: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The id of the list on the page."""
+        return f"queue-{slugify(self.heading)}"
 
 
 def row_of(thing: Publishable, words: str = "", *, lines: tuple[Line, ...] = (), do: str = "", label: str = "") -> Row:

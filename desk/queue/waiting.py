@@ -58,9 +58,9 @@ def _questions(by: User) -> Iterator[_Question]:
     yield _Question("Assigned to you", ~published & Q(assigned_to=by), "assigned=me", guarded=edits)
     asked = "editorial_state__exact=in_review"
     if edits:
-        yield _Question("To review", in_review & others & ~Q(assigned_to=by), asked, guarded=True)
-        heading = "Changed after publication, and not seen by a second person"
+        heading = "Changed after publication, and not seen by a second person"  # readers read it already
         yield _Question(heading, published & ~Q(unseen="") & others, "second=unseen", confirm=True)
+        yield _Question("To review", in_review & others & ~Q(assigned_to=by), asked, guarded=True)
     else:
         yield _Question("Yours, in review", in_review & Q(submitted_by=by), asked)
     back = draft & Q(sent_back_by__isnull=False) & (mine | Q(submitted_by=by))

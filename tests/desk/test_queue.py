@@ -12,7 +12,7 @@ from django.utils import timezone
 from cases import editing
 from cases.history import history_of
 from cases.law.dates import day_words
-from cases.models import AppealPeriod, Case, Citation, Court, Disposition, Event, Outcome, Source
+from cases.models import AppealPeriod, Case, Citation, Court, Disposition, Event, Matter, Outcome, Source
 from desk.marks import mark_of
 from desk.queue.rows import Section
 from desk.roles import CONTRIBUTORS, EDITORS, make_groups
@@ -215,6 +215,16 @@ def test_the_queue_asks_as_much_of_ten_thousand_cases_as_of_one(
         queue = client.get("/desk/").context["queue"]
     assert [(section.heading, len(section.rows), section.total) for section in (*queue.waiting, *queue.due)] == [
         ("To review", 10, 100),
-        ("Not verified for 90 days", 10, 101),
+        ("Not verified for 90 days", 0, 101),
     ]
+    told = [(group.title, group.total, group.words) for group in queue.due[0].groups]
+    assert told == [("Cases of no matter", 101, "101 never verified")]
+    assert [(section.anchor, section.total) for section in queue.sections] == [
+        ("queue-to-review", 100), ("queue-not-verified-for-90-days", 101),
+    ]  # fmt: skip
     assert queue.due[0].more == "/desk/cases/case/?due=unverified"
+    Case.objects.filter(pk=quint.case.pk).update(verified_on=date(2024, 1, 2))
+    Case.objects.filter(editorial_state="published").update(matter=Matter.objects.create(slug="m", title="A matter"))
+    (group,) = client.get("/desk/").context["queue"].due[0].groups
+    assert (group.title, group.total, group.words) == ("A matter", 101, "100 never verified")
+    assert client.get(group.url).context["cl"].result_count == 101
