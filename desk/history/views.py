@@ -20,8 +20,7 @@ from cases import editing, history
 from cases.editing.restoring import restored
 from desk.corrections import corrected_sitting, form_for
 from desk.history.lines import MOST, entries, may, page_of, restore_url
-from desk.history.past import past_page_view, past_view
-from desk.history.past_others import past_matter_page_view, past_matter_view, past_person_view
+from desk.history.past import past_matter_page_view, past_matter_view, past_page_view, past_person_view, past_view
 
 PAGE = 40  # deletions
 NAMED = 25  # rows of one deletion

@@ -308,7 +308,7 @@ def test_a_past_page_that_was_forgotten_is_said_to_be(
     else:
         editing.seal_case(corrected.case, basis="Order", on=date(2025, 3, 3), by=editor)
     response = past(desk, corrected.case, days_ago(9))
-    assert response.context["refused"] == {"name": FORGOTTEN, "case": SEALED}[hidden]
+    assert response.context["refused"] == {"name": FORGOTTEN.format("case"), "case": SEALED}[hidden]
     page = desk.get(reverse("admin:history_past_page", args=[corrected.case.pk, days_ago(9)]))
     assert (page.status_code, page.content.decode()) == (404, response.context["refused"])
 
