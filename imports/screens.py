@@ -1,7 +1,7 @@
 """The pages of imports at the desk: bring a file, decide on a batch, undo it. They work without JavaScript."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -91,14 +91,26 @@ def _ask_columns(request: HttpRequest, upload: UploadedFile) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('admin:imports_mapping_add')}?{urlencode({'file': word})}")
 
 
-def batch_view(request: HttpRequest, screen: ModelAdmin, pk: str) -> HttpResponse:
+def _of_batch(
+    view: Callable[[HttpRequest, ModelAdmin, Batch], HttpResponse],
+) -> Callable[[HttpRequest, ModelAdmin, str], HttpResponse]:
+    """Let a view have the batch of an address, where whoever asks may see it."""
+
+    def opened(request: HttpRequest, screen: ModelAdmin, pk: str) -> HttpResponse:
+        batch = Batch.objects.select_related("origin", "made_by", "source").filter(pk=_number(pk)).first()
+        if batch is None:
+            messages.error(request, GONE)
+            return HttpResponseRedirect(reverse("admin:imports_batch_changelist"))
+        if not screen.has_view_permission(request, batch):
+            raise PermissionDenied
+        return view(request, screen, batch)
+
+    return opened
+
+
+@_of_batch
+def batch_view(request: HttpRequest, screen: ModelAdmin, batch: Batch) -> HttpResponse:
     """Show a batch case by case, and do what its buttons ask for."""
-    batch = _batch(request, pk)
-    if batch is None:
-        messages.error(request, GONE)
-        return HttpResponseRedirect(reverse("admin:imports_batch_changelist"))
-    if not screen.has_view_permission(request, batch):
-        raise PermissionDenied
     correction = CorrectionForm(request.POST or None)
     if request.method == "POST":
         if not screen.has_change_permission(request, batch):
@@ -139,12 +151,9 @@ def batch_view(request: HttpRequest, screen: ModelAdmin, pk: str) -> HttpRespons
     return _page(request, screen, "batch", context)
 
 
-def undo_view(request: HttpRequest, screen: ModelAdmin, pk: str) -> HttpResponse:
+@_of_batch
+def undo_view(request: HttpRequest, screen: ModelAdmin, batch: Batch) -> HttpResponse:
     """Ask whether to undo a batch; do it, and list what stays."""
-    batch = _batch(request, pk)
-    if batch is None:
-        messages.error(request, GONE)
-        return HttpResponseRedirect(reverse("admin:imports_batch_changelist"))
     if not screen.has_change_permission(request, batch):
         raise PermissionDenied
     told = None
@@ -251,10 +260,6 @@ def _number(value: str) -> int:
 
 
 # --- what the page shows ----------------------------------------------------------------------------------------
-
-
-def _batch(request: HttpRequest, pk: str) -> Batch | None:
-    return Batch.objects.select_related("origin", "made_by", "source").filter(pk=_number(pk)).first()
 
 
 def _asked(name: str) -> Q:

@@ -163,7 +163,7 @@ def _page(request: HttpRequest, model: type[Model], pk: int, on: str, *, back: s
         context = {
             "page": page,
             "record": page.record,
-            model._meta.model_name: getattr(page.dossier, str(model._meta.model_name)),
+            str(model._meta.model_name): getattr(page.dossier, str(model._meta.model_name)),
             "noindex": True,
             "here": request.path,
             "part": part,
