@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.servers.basehttp import WSGIServer
 from django.db import connection
 from django.test import client
 from hypothesis import HealthCheck, settings
@@ -74,6 +75,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         connection.settings_dict["TEST"]["TEMPLATE"] = prepared.DATABASE
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every writer wait for its turn as long as it takes: who is first is asked, not how fast a machine is."""
+    monkeypatch.setattr("cases.editing.status.PATIENCE_MS", 0)  # no end
+    options = connection.settings_dict["OPTIONS"]
+    monkeypatch.setitem(options, "options", f"{options['options']} -c statement_timeout=0")
+
+
 _keep = client.store_rendered_templates
 
 
@@ -84,6 +93,10 @@ def _keep_pages(*args: Any, template: Any, **kwargs: Any) -> None:
 
 
 client.store_rendered_templates = _keep_pages
+
+# Fifty connect at once to the live server. On a busy machine more wait to be let in than Django expects, which is ten;
+# the kernel resets those that find no room.
+WSGIServer.request_queue_size = 128
 
 # Tables that have grown by more than a quarter of a megabyte since they were last swept.
 GROWN = """

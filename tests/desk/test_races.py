@@ -20,7 +20,7 @@ from tests.desk.conftest import shown
 from tests.desk.record import Docket, act
 from tests.desk.test_short_forms import NEW, at, fresh
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("patient")]
 
 TOKEN = "a" * 32  # what a browser has as its cookie and sends in the form
 
@@ -38,7 +38,7 @@ def send(address: str, session: str, data: dict[str, Any]) -> tuple[int, str, st
     cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
     request = Request(address, body, {"Cookie": cookies})  # noqa: S310 - our own server
     try:
-        with build_opener(Stays).open(request, timeout=120) as answer:
+        with build_opener(Stays).open(request, timeout=600) as answer:
             return answer.status, "", answer.read().decode()
     except HTTPError as answer:
         return answer.code, answer.headers.get("Location", ""), answer.read().decode()

@@ -16,7 +16,7 @@ from imports.models import Batch, Proposal, SourceKey
 from people.models import Person
 from tests.imports.files import docket, file
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("patient")]
 NUMBERS = ("1:21-cr-1", "1:21-cr-2", "1:21-cr-3")
 
 
@@ -29,8 +29,10 @@ def killed(step: Callable[[Callable[[int], None]], object]) -> None:
     connection.close()
     child = os.fork()
     if child == 0:
-        step(lambda number: os.kill(os.getpid(), signal.SIGKILL))
-        os._exit(0)
+        try:
+            step(lambda number: os.kill(os.getpid(), signal.SIGKILL))
+        finally:
+            os._exit(1)  # whatever went wrong: it is not to go on as a second run of these tests
     assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
 
 

@@ -12,7 +12,7 @@ from cases.models import Event, Outcome, Source
 from tests.desk.ruling.conftest import ADDRESS, NEW, World
 from tests.desk.test_races import send, session_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("patient")]
 
 
 def test_one_ruling_sent_ten_times_at_once_makes_one_act(live_server: LiveServer, editor: User, world: World) -> None:
