@@ -8,6 +8,7 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
+from cases.tongues import is_ordinary
 from people.names import SHORTEST_PART, fold, fold_prose, sort_name
 
 # English words that are surnames too. Alone, with a capital, they may still be the first word of a sentence.
@@ -25,9 +26,18 @@ ORDINARY = frozenset(
     """.split()  # noqa: SIM905 - a list of words is read as one
 )
 TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "lady", "judge", "justice", "officer", "v", "vs"]
+    """
+    mr mrs ms miss mx dr prof sir lady judge justice officer v vs
+    senor senora sr sra dra don dona juez jueza contra
+    monsieur madame mme mlle maitre juge c
+    herr herrn frau richter richterin gegen
+    """.split()  # noqa: SIM905 - a list of words is read as one
 )
 _APART = re.compile(r"[\s\-\u2010-\u2015/_.,;:!?()\[\]\u201c\u201d\"«»„…+&*]+")
+
+
+# A small word that French and Italian write together with a name: “l’affaire d’Aubry”.
+_ELIDED = re.compile(r"\b(qu|[dl])[\u2019'](?=\w)", re.IGNORECASE)
 
 
 class Said(IntEnum):
@@ -64,13 +74,15 @@ def said(text: str, surname: str, folded: str | None = None) -> Said:
     if not surname or f" {surname} " not in f" {prose} ":
         return Said.NO
     doubtful = surname in ORDINARY or is_short(surname)
+    doubtful = doubtful or is_ordinary(surname, prose.split())
     if text == text.lower():  # an address, or somebody who writes without capitals
         return Said.PERHAPS if doubtful else Said.SURELY
     words = _words(text)
-    return max((_one(words, place, surname) for place in range(len(words))), default=Said.NO)
+    ordinary = surname in ORDINARY or is_ordinary(surname, prose.split())
+    return max((_one(words, place, surname, ordinary=ordinary) for place in range(len(words))), default=Said.NO)
 
 
-def _one(words: list[tuple[str, bool]], place: int, surname: str) -> Said:
+def _one(words: list[tuple[str, bool]], place: int, surname: str, *, ordinary: bool) -> Said:
     wanted = surname.split()
     found = words[place : place + len(wanted)]
     if [word for word, _ in found] != wanted:
@@ -78,7 +90,12 @@ def _one(words: list[tuple[str, bool]], place: int, surname: str) -> Said:
     if not any(capital for _, capital in found):
         return Said.PERHAPS
     titled = place > 0 and words[place - 1][0] in TITLES
-    return Said.PERHAPS if surname in ORDINARY and not titled else Said.SURELY
+    return Said.PERHAPS if ordinary and not titled else Said.SURELY
+
+
+def apart(text: str) -> str:
+    """Return a text in which small words stand apart from the names they are written together with."""
+    return _ELIDED.sub(r"\1 ", text)
 
 
 def _words(text: str) -> list[tuple[str, bool]]:

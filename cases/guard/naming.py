@@ -12,7 +12,8 @@ from cases.guard.beside import CALLED, NAMED_ALSO, Text
 from cases.guard.items import Item, Weight
 from cases.guard.reading import Publishable, Reading
 from cases.models import Case, Event, Matter
-from cases.surnames import Said, said, surname_of
+from cases.surnames import Said, apart, said, surname_of
+from cases.tongues import SPANISH, first_surname, language_of
 from people.choices import PartyKind
 from people.models import Person
 from people.names import fold, fold_prose
@@ -80,6 +81,13 @@ def naming_item(person: Person, what: str, row: Model, named: Named) -> Item:
 
 def how_named(person: Person, text: str, shown: frozenset[str], folded: str | None = None) -> Named:
     """Return how a text names somebody. A surname that somebody ``shown`` has too tells of nobody."""
+    elided = apart(text)
+    if elided != text:
+        return max(_how(person, text, shown, folded), _how(person, elided, shown))
+    return _how(person, text, shown, folded)
+
+
+def _how(person: Person, text: str, shown: frozenset[str], folded: str | None = None) -> Named:
     prose = fold_prose(text) if folded is None else folded
     words = f" {prose} "
     names = _all_names(person)
@@ -87,6 +95,10 @@ def how_named(person: Person, text: str, shown: frozenset[str], folded: str | No
     if any(re.search(way, words) for name in names for way in _ways(name, natural)):
         return Named.WHOLE
     surnames = {surname_of(name) for name in names} - shown if natural else set()
+    if natural:
+        firsts = {first_surname(fold(name)) for name in names} - shown - {""}
+        named = any(f" {one} " in words for one in firsts)
+        surnames |= firsts if named and language_of(prose.split()) == SPANISH else set()
     best = max((said(text, surname, prose) for surname in surnames), default=Said.NO)
     return {Said.SURELY: Named.SURNAME, Said.PERHAPS: Named.PERHAPS}.get(best, Named.NOT)
 

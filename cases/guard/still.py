@@ -32,6 +32,7 @@ from cases.models import (
 )
 from cases.querysets import named_defendants, named_participants
 from cases.surnames import surname_of
+from cases.tongues import first_surname
 from cases.withheld import HiddenNames, all_hidden_names
 from people.models import Name, Namesake, Person
 from people.names import fold, fold_prose
@@ -164,7 +165,8 @@ def plain_of(text: str) -> str:
 def keys_of(person: Person) -> list[str]:
     """Return a word of each name of a person: a text without any of them names nobody."""
     names = [person.name, *(name.text for name in person.names.all())]
-    return [max(surname_of(name).split() or fold(name).split() or ["\0"], key=len) for name in names]
+    firsts = [one for name in names if (one := first_surname(fold(name)))]
+    return [*firsts, *(max(surname_of(name).split() or fold(name).split() or ["\0"], key=len) for name in names)]
 
 
 def near_of(where: HiddenNames) -> Near:
