@@ -8,6 +8,7 @@ from collections.abc import Sequence, Set
 
 from cases.law import terms
 from cases.law.answers import ChargeAnswer, FinalityAnswer
+from cases.law.civil import of_a_claim
 from cases.law.dates import PartialDate, day_words
 from cases.law.facts import Act, Id, Refiling, Term
 from cases.law.fold import Course
@@ -85,15 +86,7 @@ _BECAUSE = {
     Reason.FAILURE_TO_PROSECUTE: "because it was not pursued",
     Reason.SETTLEMENT: "after a settlement",
 }
-_DISMISSALS = frozenset(
-    {
-        "dismissed_without_prejudice",
-        "dismissed_with_prejudice",
-        "dismissed_unspecified",
-        "nolle_prosequi",
-        "time_barred",
-    }
-)
+_DISMISSALS = frozenset(terms.STATED_PREJUDICE) | {"nolle_prosequi", "time_barred"}
 _NOT_TOLD = {
     "charged_untold": ["Charged", "the sources do not say what became of the charge"],
     "conviction_overturned": ["Conviction overturned", "the sources do not say what then became of the charge"],
@@ -180,9 +173,10 @@ def _lead(term: Term, *, by: By, prejudice: Prejudice, civil: bool) -> str:
         return "Claim filed"
     if by is By.PROSECUTION_NOTICE and term.slug in _DISMISSALS:
         manner = {Prejudice.WITH: " with prejudice", Prejudice.WITHOUT: " without prejudice"}.get(prejudice, "")
-        return f"Dropped by the prosecution{manner}"
+        return of_a_claim(f"Dropped by the prosecution{manner}", civil=civil)
     lead = _LEADS.get(term.slug, term.label)
-    return lead + _BY.get(by, "") if term.slug in _DISMISSALS and term.slug != "nolle_prosequi" else lead
+    lead += _BY.get(by, "") if term.slug in _DISMISSALS and term.slug != "nolle_prosequi" else ""
+    return of_a_claim(lead, civil=civil)
 
 
 def charge_wording(
@@ -283,7 +277,7 @@ def _after(course: Course, final: FinalityAnswer | None) -> list[str]:
     return found
 
 
-def _tally(live: Sequence[ChargeAnswer]) -> list[str]:
+def _tally(live: Sequence[ChargeAnswer], *, civil: bool) -> list[str]:
     """Return one phrase for each kind of outcome among a defendant's counts, convictions first."""
     found: list[str] = []
     convicted = [a for a in live if a.cls is ChargeClass.CONVICTION]
@@ -293,7 +287,8 @@ def _tally(live: Sequence[ChargeAnswer]) -> list[str]:
     for answer in live:
         if answer.cls is ChargeClass.CONVICTION:
             continue
-        groups[_phrase(answer)] = groups.get(_phrase(answer), 0) + 1
+        phrase = of_a_claim(_phrase(answer), civil=civil)
+        groups[phrase] = groups.get(phrase, 0) + 1
     return found + [phrase.format(n=groups[phrase]) for phrase in sorted(groups)]
 
 
@@ -329,28 +324,28 @@ def defendant_summary(
             return f"{thing} moved to another court"
         return f"{thing} replaced by others" if replaced else f"No {thing.lower()} on record"
     if any(terms.is_open(a.cls, a.term) for a in live):
-        rest = _tally(live)
+        rest = _tally(live, civil=civil)
         if rest == [f"{len(live)} pending"]:
             brought = "Claims brought" if civil else "Charged"
             return f"{brought}, outcome not known" if unknown else f"{thing} pending"
         return f"{thing} pending: {', '.join(rest)}"
     if len(live) == 1 or len({(a.term, a.prejudice, a.by) for a in live}) == 1:
-        return _single(live, refiled)
-    return _capital(", ".join(_tally(live)))
+        return _single(live, refiled, civil=civil)
+    return _capital(", ".join(_tally(live, civil=civil)))
 
 
-def _single(live: Sequence[ChargeAnswer], refiled: Set[Id]) -> str:
+def _single(live: Sequence[ChargeAnswer], refiled: Set[Id], *, civil: bool) -> str:
     answer = live[0]
     if answer.term == "dismissed_moot_clemency":
         words = answer.wording.split(" on ")[0].split(".")[0]
     else:
         term = Term(answer.term, answer.cls, answer.label)
         plain = answer.by if answer.by is By.PROSECUTION_NOTICE else By.NOT_STATED
-        words = _lead(term, by=plain, prejudice=answer.prejudice, civil=False)
+        words = _lead(term, by=plain, prejudice=answer.prejudice, civil=civil)
     if len(live) > 1:
-        words = f"{words} ({'both' if len(live) == 2 else f'all {len(live)}'} counts)"
+        words = f"{words} ({'both' if len(live) == 2 else f'all {len(live)}'} {'claims' if civil else 'counts'})"
     if answer.charge.id in refiled:
-        return f"{words}; charged again later"
+        return of_a_claim(f"{words}; charged again later", civil=civil)
     if answer.prejudice is Prejudice.WITHOUT and answer.cls is ChargeClass.NON_CONVICTION:
         return f"{words}, could be refiled"
     return words

@@ -104,3 +104,30 @@ def test_a_suit_removed_to_another_court_is_transferred_not_dismissed() -> None:
     for word in ("convict", "charge", "accused"):
         assert word not in words(answer)
         assert word not in words(gone)
+
+
+def test_nobody_is_charged_or_prosecuted_in_a_civil_case() -> None:
+    """A plaintiff who gives up a suit is no prosecution; claims are dismissed on the motion of a defendant."""
+    notice, order = "filing notice_of_dismissal", "ruling dismiss granted"
+    dropped = [outcome(name, "dismissed_without_prejudice") for name in ("libel", "slander")]
+    facts = case(
+        [charge(name, "suit") for name in ("libel", "slander")],
+        act("suit", "2024-01-01", "filing complaint"),
+        act("notice", "2024-03-01", notice, dropped),
+        kind="civil",
+    )
+    answer = on(facts, "2024-03-02")
+    assert stands(answer, "libel").wording.startswith("Dropped by the plaintiff without prejudice on 1 March 2024;")
+    assert person(answer).wording.startswith("Dropped by the plaintiff without prejudice (both claims), could be")
+    court = outcome("libel", "dismissed_with_prejudice", by=By.COURT_ON_DEFENCE_MOTION)
+    facts = case(
+        [charge(name, "suit") for name in ("libel", "slander")],
+        act("suit", "2024-01-01", "filing complaint"),
+        act("order", "2024-03-01", order, [court, outcome("slander", "mistrial_pending")]),
+        kind="civil",
+    )
+    answer = on(facts, "2024-03-02")
+    assert stands(answer, "libel").wording.startswith("Dismissed with prejudice by the court on the defendant's motion")
+    assert stands(answer, "slander").wording.startswith("Mistrial on 1 March 2024; the claim is still pending")
+    criminal = ("charge", "prosecut", "defence", "guilt", "convict")
+    assert [word for word in criminal if word in words(answer)] == []
