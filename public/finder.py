@@ -1,7 +1,9 @@
 """The search for people: what may be asked, and the page that answers it."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -13,10 +15,13 @@ from cases.filters import EARLIEST_YEAR, LATEST_YEAR, WordsForm
 from cases.finding import ANYBODY, DEFENDANT, Asked, FacetValue, find_people, still_public, suggest_people
 from people.choices import NameKind
 from people.models import Namesake, Person
+from people.names import tokens
 from people.search import Hit, How
+from public.elsewhere import Elsewhere, found_elsewhere
 from public.roles import PersonRole, roles_of
 
 A_PAGE = 20
+TELLING, LIKE = 3, 0.7  # letters of a word that tells somebody; how alike two words are, of 1
 EMPTY = ("", "")
 ROLES = [("", "Defendants"), (DEFENDANT, "Defendants"), (ANYBODY, "Any role"),
          *((role, label) for _, group in choices.PARTICIPANT_ROLES for role, label in group)]  # fmt: skip
@@ -61,13 +66,15 @@ class PersonHit:
     roles: list[PersonRole]
     why: str
     not_the_same: tuple[Namesake, ...]
+    shares_its_name: bool = False  # with another on the page, of whom nobody has said that they are two
 
 
 @dataclass(frozen=True, slots=True)
 class Finder:
     """The answer to one search. ``others``: nobody is a defendant by that name, these have another role.
 
-    ``elsewhere``: besides the defendants listed, others of that name have another role.
+    ``elsewhere``: besides the defendants listed, others of that name have another role. ``only_alike``: nobody's name
+    is as it was typed, all are spelt alike. ``meant``: what else the words may mean, where nobody goes by them.
     """
 
     page: Page
@@ -79,20 +86,38 @@ class Finder:
     counted: int
     elsewhere: bool
     narrowed: bool
+    only_alike: bool = False
+    meant: Elsewhere | None = None
 
 
 def find_page(asked: Asked, number: int, *, role_chosen: bool) -> Finder:
     """Return one page of who is found. Unless a role was chosen, others are shown where there is no defendant."""
     findings = find_people(asked)
     others = False
-    if not role_chosen and not asked.narrowed and (findings.nearest or not findings.hits):
-        anybody = find_people(Asked(asked.typed, ANYBODY))
-        if anybody.hits and not anybody.nearest:
-            findings, others = anybody, True
+    if not role_chosen and not asked.narrowed and (findings.nearest or _only_alike(findings.hits)):
+        anybody = find_people(Asked(asked.typed, ANYBODY), with_facets=False)
+        surer = findings.nearest or not findings.hits or not _only_alike(anybody.hits)
+        if anybody.hits and not anybody.nearest and surer:
+            findings, others = find_people(Asked(asked.typed, ANYBODY)), True
+    if findings.nearest:
+        findings = replace(findings, hits=[hit for hit in findings.hits if is_near(asked.typed, hit)])
     page, people = _shown(findings.hits, number)
+    nobody = findings.nearest or not findings.hits
     told = (findings.facets, findings.more, findings.nearest, others, findings.counted)
     elsewhere = not role_chosen and not others and any(role.value != DEFENDANT for role in findings.facets["role"])
-    return Finder(page, people, *told, elsewhere, asked.narrowed)
+    meant = found_elsewhere(asked.typed) if nobody and not asked.narrowed else None
+    return Finder(page, people, *told, elsewhere, asked.narrowed, _only_alike(findings.hits), meant)
+
+
+def _only_alike(hits: Sequence[Hit]) -> bool:
+    """Whether nobody's name is as it was typed; so it is where nobody was found."""
+    return all(hit.how >= How.ONE_EDIT for hit in hits)
+
+
+def is_near(typed: str, hit: Hit) -> bool:
+    """Whether a word of the name is like a typed one: to share an initial makes nobody the nearest name."""
+    words = [word for word in tokens(typed) if len(word) >= TELLING]
+    return any(get_close_matches(word, tokens(hit.text), n=1, cutoff=LIKE) for word in words)
 
 
 def suggestions(typed: str) -> list[str]:
@@ -113,8 +138,15 @@ def _shown(hits: Sequence[Hit], number: int) -> tuple[Page, list[PersonHit]]:
         people = {hit.person_id: public[hit.person_id] for hit in page}
         roles = roles_of(people.values())
     apart = _namesakes(people)
+    names = Counter(people[hit.person_id].sort_name for hit in page if hit.person_id in people)
     return page, [
-        PersonHit(people[hit.person_id], roles[hit.person_id], why(hit), tuple(apart.get(hit.person_id, ())))
+        PersonHit(
+            people[hit.person_id],
+            roles[hit.person_id],
+            why(hit),
+            tuple(apart.get(hit.person_id, ())),
+            names[people[hit.person_id].sort_name] > 1 and hit.person_id not in apart,
+        )
         for hit in page
         if hit.person_id in people
     ]

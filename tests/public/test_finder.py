@@ -142,3 +142,53 @@ def test_a_filter_that_can_not_be_understood_is_told(client: Client, asked: str)
     world.tried()
     page = client.get(f"/people/?q=roe&{asked}")
     assert (page.status_code, "That could not be looked for." in world.text(page)) == (200, True)
+
+
+def test_a_name_that_is_only_spelt_alike_is_not_called_the_name(client: Client) -> None:
+    """Nor is a defendant offered whose name is alike, where somebody with another part has the very name."""
+    roe = world.tried(name="Armand Hammer")
+    judge = record.person("Mary Sommer")
+    record.role(roe.case, judge, "judge", roe.complaint)
+    world.derive(roe.case)
+    assert found(client, q="hamner") == ["armand-hammer"]
+    said = world.text(client.get("/people/", {"q": "hamner"}))
+    assert "1 person with a name like “hamner” Nobody in the record has the name as it was typed." in said
+    assert found(client, q="sommer") == ["mary-sommer"]
+    assert "1 person named “sommer”" in world.text(client.get("/people/", {"q": "sommer"}))
+
+
+def test_to_share_an_initial_makes_nobody_the_nearest_name(client: Client) -> None:
+    world.tried(name="Carlos A. Figueroa")
+    assert found(client, q="a xylander") == []
+    assert found(client, q="carlos xylander") == ["carlos-a-figueroa"]
+
+
+def test_what_is_no_persons_name_may_be_a_case_a_matter_or_a_court(client: Client) -> None:
+    suit = record.case("estate-suit", kind="civil", caption="Estate v. Roe", matter=record.matter("harbour-fire"))
+    record.act(suit, "2022-02", "filing complaint", title="Estate sues")
+    world.derive(suit)
+    other = "Not a person, but in the record"
+    for typed, address in (
+        ("estate v. roe", "/cases/estate-suit/"),
+        ("harbour fire", "/matters/harbour-fire/"),
+        ("santa rosa dist", "/courts/santa-rosa-district/"),
+    ):
+        page = client.get("/people/", {"q": typed})
+        assert other in world.text(page)
+        assert f'<h3><a href="{address}">' in world.html(page)
+    world.published(suit.matter, "draft")
+    world.published(suit, "draft")
+    for typed in ("estate v. roe", "harbour fire", "santa rosa dist", "?!"):
+        assert other not in world.text(client.get("/people/", {"q": typed}))
+
+
+def test_two_of_one_name_of_whom_nobody_has_said_anything_are_said_to_be_that(client: Client) -> None:
+    world.tried("state-v-roe", "Jane Roe")
+    case = record.case("state-v-roe-2")
+    other = Person.objects.create(name="Jane Roe", slug="jane-roe-2")
+    record.charge(record.defendant(case, other), "Theft", record.act(case, "2024-02-01", "filing complaint", title="x"))
+    world.derive(case)
+    words = "The record does not say whether they are the same person."
+    assert world.text(client.get("/people/", {"q": "jane roe"})).count(words) == 2
+    Namesake.objects.create(person=Person.objects.get(slug="jane-roe"), other=other, note="Born in another year.")
+    assert words not in world.text(client.get("/people/", {"q": "jane roe"}))
