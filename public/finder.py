@@ -100,11 +100,14 @@ def find_page(asked: Asked, number: int, *, role_chosen: bool) -> Finder:
         if anybody.hits and not anybody.nearest and surer:
             findings, others = find_people(Asked(asked.typed, ANYBODY)), True
     if findings.nearest:
-        findings = replace(findings, hits=[hit for hit in findings.hits if is_near(asked.typed, hit)])
+        near = [hit for hit in findings.hits if is_near(asked.typed, hit)]
+        findings = replace(findings, hits=near, facets=findings.facets if asked.narrowed else {})
     page, people = _shown(findings.hits, number)
     nobody = findings.nearest or not findings.hits
     told = (findings.facets, findings.more, findings.nearest, others, findings.counted)
-    elsewhere = not role_chosen and not others and any(role.value != DEFENDANT for role in findings.facets["role"])
+    elsewhere = (
+        not role_chosen and not others and any(role.value != DEFENDANT for role in findings.facets.get("role", ()))
+    )
     meant = found_elsewhere(asked.typed) if nobody and not asked.narrowed else None
     return Finder(page, people, *told, elsewhere, asked.narrowed, _only_alike(findings.hits), meant)
 
