@@ -83,13 +83,15 @@ def accept(
     ids = None if chosen is None else set(wanted.values_list("pk", flat=True))
     told, until = Told(), None if seconds is None else time.monotonic() + seconds
     source_of(batch, by=by)
+    took = 0.0
     for start in range(0, len(cases), AT_ONCE):
-        if until is not None and start and time.monotonic() > until:
+        if until is not None and start and time.monotonic() + took / 2 > until:  # the next will take about as long
             told.left = len(cases) - start
             break
-        some = cases[start : start + AT_ONCE]
+        some, begun = cases[start : start + AT_ONCE], time.monotonic()
         for group in _that_fit(batch, some, ids, by=by, correction=correction, told=told):
             progress(group)
+        took = time.monotonic() - begun
     return told
 
 

@@ -57,6 +57,16 @@ TITLES = {
     "parts": "Parts of sentences",
     "entries": "Entries",
 }
+NAMED = {
+    "multi_defendant_trials": "Trials of several accused",
+    "def_punishments": "Accused who were punished",
+    "criminal_parties": "Parties with counts listed",
+    "counts_with_disposition": "Counts with words on what became of them",
+    "counts_pending": "Counts under “pending”",
+    "counts_terminated": "Counts under “terminated”",
+    "unnumbered_entries": "Docket entries without a number",
+    "attorney_links": "Attorneys of parties",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,16 @@ class Line:
     def total(self) -> int:
         """How many things are told of."""
         return sum(self.told.values())
+
+    @property
+    def number(self) -> str:
+        """How many the file holds, as people write it."""
+        return f"{self.total if self.in_file is None else self.in_file:,}"
+
+    @property
+    def words(self) -> str:
+        """What became of them, in words."""
+        return "; ".join(f"{number:,} {what.rstrip('.')}" for what, number in self.told.items())
 
     @property
     def adds_up(self) -> bool:
@@ -118,7 +138,7 @@ def account(batch: Batch) -> list[Line]:
 
 
 def _line(name: str, title: str | None, number: int | None, told: Counter[str]) -> Line:
-    words = title or name.replace("_", " ").replace("/", ": ").capitalize()
+    words = title or NAMED.get(name) or name.replace("_", " ").replace("/", ": ").capitalize()
     return Line(name, words, number, dict(sorted(told.items())))
 
 

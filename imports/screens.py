@@ -65,7 +65,8 @@ def bring_view(request: HttpRequest, screen: ModelAdmin) -> HttpResponse:
             form.add_error("file", told)
         else:
             waiting = batch.proposals.filter(decision=Decision.OPEN, state__in=DECIDABLE).count()
-            what = f"{waiting:,} proposals wait for a decision." if waiting else "It proposes nothing new."
+            noun = "1 proposal waits" if waiting == 1 else f"{waiting:,} proposals wait"
+            what = f"{noun} for a decision." if waiting else "It proposes nothing new."
             messages.success(request, f"“{upload.name}” was read. {what}")
             return HttpResponseRedirect(_page_of(batch))
     context = {"title": "Bring a file", "form": form}
@@ -121,7 +122,9 @@ def batch_view(request: HttpRequest, screen: ModelAdmin, batch: Batch) -> HttpRe
         except ValidationError as refusal:
             for sentence in refusal.messages:
                 messages.error(request, sentence)
-        return HttpResponseRedirect(request.get_full_path())
+        if "reject_all" in request.POST and "sure" not in request.POST:
+            return HttpResponseRedirect(f"{request.path}?sure=asked")
+        return HttpResponseRedirect(request.path if "sure" in request.POST else request.get_full_path())
     asked = request.GET.get("show", "open")
     asked = asked if asked in FILTERS else "open"
     rows = batch.proposals.filter(_asked(asked))
@@ -136,7 +139,7 @@ def batch_view(request: HttpRequest, screen: ModelAdmin, batch: Batch) -> HttpRe
         "filters": _filters(batch, asked),
         "account": account(batch),
         "also": also_counted(batch),
-        "waiting": waiting.count(),
+        "waiting": f"{waiting.count():,}" if waiting.exists() else "",
         "courts": _courts(batch),
         "asks": batch.proposals.filter(_asked("questions")).exists() or any(one.asks_home for one in page.object_list),
         "accepted": batch.proposals.filter(decision=Decision.ACCEPTED).exists(),
@@ -147,6 +150,7 @@ def batch_view(request: HttpRequest, screen: ModelAdmin, batch: Batch) -> HttpRe
         "may_change": screen.has_change_permission(request, batch),
         "kinds": CASE_KINDS,
         "query": urlencode({"show": asked}),
+        "asks_if_sure": "sure" in request.GET,
     }
     return _page(request, screen, "batch", context)
 
@@ -164,7 +168,8 @@ def undo_view(request: HttpRequest, screen: ModelAdmin, batch: Batch) -> HttpRes
             for sentence in refusal.messages:
                 messages.error(request, sentence)
         else:
-            messages.success(request, f"{told.removed:,} rows are removed, {told.restored:,} are as they were before.")
+            restored = f", {told.restored:,} are as they were before" if told.restored else ""
+            messages.success(request, f"{told.removed:,} rows are removed{restored}.")
             if not told.kept and not told.left:
                 return HttpResponseRedirect(_page_of(batch))
     accepted = batch.proposals.filter(decision=Decision.ACCEPTED)
@@ -188,7 +193,7 @@ def _act(request: HttpRequest, batch: Batch, correction: CorrectionForm) -> None
     elif "reject" in request.POST:
         _need(chosen)
         messages.success(request, f"{accepting.reject(batch, chosen, by=by):,} are rejected.")
-    elif "reject_all" in request.POST:
+    elif "reject_all" in request.POST and "sure" in request.POST:  # it can not be taken back: no file proposes it again
         messages.success(request, f"{accepting.reject(batch, batch.proposals.all(), by=by):,} are rejected.")
     elif "new_people" in request.POST:
         every = chosen if chosen.exists() else batch.proposals.all()
@@ -277,7 +282,7 @@ def _asked(name: str) -> Q:
 def _filters(batch: Batch, asked: str) -> list[dict[str, Any]]:
     numbers = batch.proposals.aggregate(**{f"n_{name}": Count("pk", filter=_asked(name)) for name in FILTERS})
     return [
-        {"name": name, "title": title, "number": number, "here": name == asked}
+        {"name": name, "title": title, "number": f"{number:,}", "here": name == asked}
         for name, title in FILTERS.items()
         if (number := numbers[f"n_{name}"]) or name in (asked, "open", "all")
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cases import choices
-from cases.models import Court, Disposition
+from cases.models import Case, Court, Disposition
 from imports.choices import Decision, Kind, State
 from imports.models import Batch, Proposal
 from imports.rows import TOLD
@@ -13,6 +13,7 @@ from imports.rows import TOLD
 LABELS = {
     "on": "Date",
     "precision": "How much of the date is known",
+    "qualifier": "How the date is meant",
     "until": "Last day",
     "category": "Category",
     "kind": "Kind",
@@ -61,7 +62,7 @@ LABELS = {
 _NAMED = (Kind.PARTY, Kind.ATTORNEY, Kind.OFFICIAL, Kind.ALIAS)
 _PLACES = {name: place for place, name in enumerate(LABELS)}
 IN_LABEL: dict[str, tuple[str, ...]] = {
-    Kind.ACT: ("on", "precision", "title"),
+    Kind.ACT: ("on", "precision", "qualifier", "title"),
     **dict.fromkeys(_NAMED, ("name", "text")),
 }
 SILENT = frozenset(
@@ -126,6 +127,7 @@ class Group:
     label: str
     first: int
     rows: list[Shown] = field(default_factory=list)
+    case: int | None = None  # of the record, once it is there
 
     @property
     def any_open(self) -> bool:
@@ -149,11 +151,16 @@ def groups(batch: Batch, proposals: Iterable[Proposal]) -> list[Group]:
 
 
 def _name(batch: Batch, found: list[Group]) -> None:
-    """Give each group the name of its case, also where the case itself stands on an earlier page."""
+    """Give each group the name of its case, where that stands on an earlier page or came in by an earlier file, too."""
     keys = [f"{group.within}|case" for group in found]
     names = dict(batch.proposals.filter(key__in=keys).values_list("within", "label"))
+    known = batch.origin.keys.filter(key__in=keys, row__isnull=False).values_list("within", "row")
+    rows = {within: row for within, row in known if row is not None}
+    there = {case.pk: str(case) for case in Case.objects.filter(pk__in=rows.values()) if not case.is_sealed}
     for group in found:
-        group.label = names.get(group.within, group.label)
+        row = rows.get(group.within, 0)
+        group.case = row if row in there else None
+        group.label = names.get(group.within) or there.get(row, group.label)
 
 
 def shown(one: Proposal, terms: Mapping[str, str]) -> Shown:

@@ -17,7 +17,7 @@ from desk.roles import CONTRIBUTORS, make_group
 from imports.models import Batch, CourtName, Proposal
 from imports.proposing import propose
 from people.models import Person
-from tests.imports.files import docket, file
+from tests.imports.files import docket, file, with_act
 
 LIST = "admin:imports_batch_changelist"
 SHEET = "Year,Month,Day,Headline,Text,Media\n2024,7,12,Case dismissed,The judge dismissed it.,\n"
@@ -96,8 +96,27 @@ def test_a_batch_is_undone_on_its_page(desk: Client, ida: User) -> None:
     press(desk, batch, "accept_all")
     undo = reverse("admin:imports_batch_undo", args=[batch.pk])
     assert "19 of what this batch brought in" in desk.get(undo).content.decode()
-    assert said(desk.post(undo))[-1:] == ["19 rows are removed, 0 are as they were before."]
+    assert said(desk.post(undo))[-1:] == ["19 rows are removed."]
     assert Case.objects.count() == 0
+
+
+def test_to_reject_all_is_asked_about_first(desk: Client, ida: User) -> None:
+    batch = propose(file(docket()), by=ida)
+    page = reverse("admin:imports_batch_change", args=[batch.pk])
+    asked = desk.post(page, {"reject_all": "1"})
+    assert (asked.headers["Location"], batch.proposals.filter(decision="rejected").count()) == (f"{page}?sure=asked", 0)
+    assert "Reject all 19?" in desk.get(asked.headers["Location"]).content.decode()
+    desk.post(page, {"reject_all": "1", "sure": "1"})
+    assert batch.proposals.filter(decision="rejected").count() == 19
+    assert "Reject all" not in desk.get(f"{page}?sure=asked").content.decode()
+
+
+def test_a_newer_file_names_the_case_of_the_record_and_leads_to_it(desk: Client, ida: User) -> None:
+    press(desk, propose(file(docket()), by=ida), "accept_all")
+    newer = propose(file(with_act(docket(), "3", title="Judgment of conviction")), by=ida)
+    shown = desk.get(reverse("admin:imports_batch_change", args=[newer.pk])).content.decode()
+    case = Case.objects.get()
+    assert f'{case} <a href="{reverse("admin:cases_case_change", args=[case.pk])}">In the record</a>' in shown
 
 
 def test_every_address_and_every_field_is_answered(desk: Client, ida: User) -> None:

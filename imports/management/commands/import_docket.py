@@ -84,10 +84,8 @@ class Command(BaseCommand):
     def _report(self, batch: Batch) -> None:
         self.stdout.write(f"{batch.file_name}: batch {batch.pk}, {batch.origin}.")
         for line in account(batch):
-            number = line.total if line.in_file is None else line.in_file
-            told = "; ".join(f"{count:,} {what}" for what, count in line.told.items())
             wrong = "" if line.adds_up else f"   DOES NOT ADD UP: {line.total:,} are told of"
-            self.stdout.write(f"  {number:>8,} {line.title}: {told}{wrong}")
+            self.stdout.write(f"  {line.number:>8} {line.title}: {line.words}{wrong}")
         for what, number in also_counted(batch):
             self.stdout.write(f"  also: {number:,} {what}")
         waiting = batch.proposals.filter(decision=Decision.OPEN, state__in=DECIDABLE).count()
