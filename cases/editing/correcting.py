@@ -13,6 +13,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from cases.choices import Editorial
+from cases.editing.authorship import sign
 from cases.editing.refusals import told_in_words
 from cases.editing.rights import PUBLISH, refuse_without
 from cases.editing.watching import Change, Place, in_words
@@ -139,6 +141,23 @@ def reword(correction: Correction, *, kind: str, sentence: str, by: User) -> Non
         stored.kind, stored.sentence = said.kind, said.sentence
         with told_in_words():
             stored.save(update_fields=["kind", "sentence"])
+        sign(_owners(places), by=by, effect=False)
+
+
+def _owners(places: Iterable[Place]) -> list[Matter | Case | Event]:
+    """Return the acts, or else the cases and matters, that list a correction: there somebody else looks at it."""
+    found: dict[Matter | Case | Event, None] = {}
+    for place in places:
+        row: Matter | Case | Event | None
+        if place.event_id is not None:
+            row = Event.objects.filter(pk=place.event_id).first()
+        elif place.case_id is not None:
+            row = Case.objects.filter(pk=place.case_id).first()
+        else:
+            row = Matter.objects.filter(pk=place.matter_id or 0).first()
+        if row is not None and row.editorial_state == Editorial.PUBLISHED:
+            found[row] = None
+    return list(found)
 
 
 def _refuse_what_readers_may_not_read(sentence: str, places: Iterable[Place]) -> None:

@@ -36,7 +36,7 @@ from cases.models import (
     Source,
 )
 from cases.models.review import Reviewed
-from people.choices import Visibility
+from people.choices import HIDDEN, Visibility
 from people.models import Name, Person, Redirect, Standing
 
 # What comes later rests on what comes earlier.
@@ -45,6 +45,7 @@ ORDER: tuple[type[models.Model], ...] = (
     CaseRelation,
 )  # fmt: skip
 ON_ITS_PAGE = "Add it on its own page."
+HIDES = "“{}” is hidden: entered anew it would be shown. Remove it on its own page, if it has to go."
 PUBLIC = "“{}” is public, or was. It, and what is part of it, can not be removed with others."
 AT_ONCE = 2_000  # rows of one statement
 Concerning = tuple[Event, Defendant]
@@ -105,6 +106,9 @@ def unenter(rows: Mapping[type[models.Model], Iterable[int]], *, by: User) -> No
         for noun in ORDER:
             for owner in public_among(noun, ids[noun]).values():
                 raise ValidationError(PUBLIC.format(owner))
+        for hiding in (Person, Case, Defendant):
+            if found := hiding._base_manager.filter(pk__in=ids[hiding], visibility__in=HIDDEN).first():
+                raise ValidationError(HIDES.format(found))
         left = _left_without(ids)
         homes = Event.objects.filter(pk__in=ids[Event]).values_list("case_id", flat=True)
         current.cases |= {pk for pk in homes if pk is not None} - set(ids[Case])

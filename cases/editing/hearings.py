@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
+from cases.editing.authorship import credit
 from cases.editing.sitting import sitting
 from cases.editing.writing import REMOVED, concern, save
 from cases.law.dates import PartialDate
@@ -53,6 +54,7 @@ def continue_to(act: Event, *, when: PartialDate | None, by: User) -> Event | No
             qualifier=when.qualifier,
         )
         save(again, by=by)
+        credit([again], writers=before.writers)  # its headline is the word of who wrote that of the first
         if concerned := list(before.defendants.all()):
             concern(again, defendants=concerned, by=by)
     return again

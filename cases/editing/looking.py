@@ -28,6 +28,7 @@ WORDS: dict[type[Model], tuple[str, ...]] = {
     Source: ("kind", "publisher", "title", "url", "archive_url", "published_on", "relays"),
 }
 _TOGETHER: dict[type[Model], str] = {Name: "other names", Namesake: "not the same person as"}
+_UNPUBLISHED = ~Q(editorial_state=Editorial.PUBLISHED)
 MERGED, PARTED = "a merge", "a merge that was undone"
 NOTHING_WAITS = "Nothing about “{}” waits to be seen by a second person."
 OWN_WORDS = "“{}” has words of yours that nobody else has seen. Somebody else has to look at them."
@@ -54,6 +55,22 @@ def ask(row: Model, stored: Model | None, columns: Iterable[str], *, by: User) -
     if told:
         what = _TOGETHER.get(type(row)) or ", ".join(str(row._meta.get_field(name).verbose_name) for name in told)  # type: ignore[union-attr]  # named columns are no reverse relations
         ask_for(subjects_of(row, stored), what, by=by)
+        if stored is not None or not isinstance(row, Person | Source):
+            _change_what_shows(subjects_of(row, stored))
+
+
+def _change_what_shows(subjects: Iterable[Subject]) -> None:
+    """Note of what is not public yet, and will show these words, that it is not what somebody read before."""
+    for subject in subjects:
+        if isinstance(subject, Source):
+            acts = Q(citations__source=subject)
+        else:
+            roles = Participant.objects.filter(person=subject).values("shown_by")
+            acts = Q(defendants__person=subject) | Q(creates__defendant__person=subject) | Q(actor=subject)
+            acts |= Q(pk__in=roles)
+            Case.objects.filter(_UNPUBLISHED, defendants__person=subject).update(changed_at=timezone.now())
+        shown = Event.objects.filter(_UNPUBLISHED & acts).values("pk")
+        Event.objects.filter(pk__in=shown).update(changed_at=timezone.now())
 
 
 def ask_for(subjects: Iterable[Subject], what: str, *, by: User, writers: Iterable[int] = ()) -> None:
@@ -118,8 +135,12 @@ def seen_with(thing: Publishable, *, by: User) -> None:
             elsewhere = Citation.objects.filter(source=OuterRef("pk"), event__editorial_state=Editorial.PUBLISHED)
             sources = Source.objects.filter(citations__event=thing).exclude(Exists(elsewhere.exclude(event=thing)))
             persons = persons.filter(told)
-        case Case():
-            persons = persons.filter(defendant_in__case=thing)
+        case Case():  # of those whom nothing public shows, its page says nothing
+            public = Event.objects.published().filter(Q(case=thing) | Q(matter__cases=thing))
+            accused = Defendant.objects.filter(Q(acts__in=public) | Q(charges__created_by__in=public), case=thing)
+            roles = Participant.objects.filter(case=thing, shown_by__in=public)
+            told = Q(pk__in=accused.values("person")) | Q(pk__in=roles.values("person")) | Q(acts__in=public)
+            persons = persons.filter(told)
         case _:
             return
     # By their ids, so that their index finds them among however many wait.

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from cases.editing import looking
 from cases.editing.rights import MERGE, refuse_without
 from cases.editing.sitting import sitting
+from cases.history import writers_of
 from cases.models import Case, Defendant
 from people import merging
 from people.choices import NAMED
@@ -48,8 +49,20 @@ def unmerge_people(done: Merge, *, by: User) -> Person:
         current.touch(done.kept, *(row for move in merging.preview_unmerge(done).moves for row in move.rows))
         restored = merging.unmerge(done, by=by)
         looking.ask_for([done.kept, restored], looking.PARTED, by=by)
+        looking.ask_for([restored], looking.PARTED, by=by, writers=_writers_once(restored))
         current.touch(restored)
     return restored
+
+
+def _writers_once(person: Person) -> set[int]:
+    """Return whose words it is that a person says again, with their other names."""
+    rows = [person, *person.names.all()]
+    return {
+        pk
+        for row in rows
+        for pk in writers_of(type(row), row.pk, {name: getattr(row, name) for name in ("name", "described_as", "text")
+                                                 if hasattr(row, name)})
+    }  # fmt: skip
 
 
 def _unsealing(keep: Person, absorb: Person) -> Iterator[str]:

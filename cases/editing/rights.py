@@ -174,6 +174,18 @@ def refuse_showing(row: Model, stored: Model | None, by: User) -> None:
         raise ValidationError({"visibility": ONLY_EDITORS_NAME}, code="not_yours")
 
 
+def refuse_removing(row: Model, by: User) -> None:
+    """Raise ``ValidationError`` when ``by``, who is no editor, would remove what hides somebody: to enter it anew."""
+    if by.has_perm(PUBLISH):
+        return
+    hidden = getattr(row, "visibility", "") in HIDDEN
+    if isinstance(row, Case):
+        hides = Q(visibility__in=HIDDEN) | Q(person__visibility__in=HIDDEN)
+        hidden = hidden or Defendant.objects.filter(hides, case=row).exists()
+    if hidden:
+        raise ValidationError(ONLY_EDITORS_NAME, code="not_yours")
+
+
 def why_not_publish(thing: Publishable, by: User) -> str:
     """Return why ``by`` may not publish or confirm ``thing``, as it is in hand; "" if nothing forbids it."""
     if not by.has_perm(PUBLISH):

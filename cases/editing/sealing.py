@@ -50,6 +50,7 @@ def _set_seal(
             thing.save(update_fields=columns)
         current.veiling.note(thing, stored)
         case = thing if isinstance(thing, Case) else thing.case
-        if visibility == Visibility.PUBLIC and case.editorial_state == Editorial.PUBLISHED:
-            sign([case], by=by, effect=True, mirror=thing)  # readers read a name again: a second person looks at that
+        if case.editorial_state == Editorial.PUBLISHED:
+            # Readers read a name again, or the words of its legal basis: a second person looks at that.
+            sign([case], by=by, effect=True, mirror=thing)
         current.touch(thing)

@@ -11,7 +11,7 @@ from cases.choices import Editorial, SourceKind
 from cases.editing import looking
 from cases.editing.authorship import NOTES, bears_on_law, sign
 from cases.editing.refusals import told_in_words
-from cases.editing.rights import owners_of, refuse_change, refuse_showing, shows_again
+from cases.editing.rights import owners_of, refuse_change, refuse_removing, refuse_showing, shows_again
 from cases.editing.sitting import sitting
 from cases.models import Case, Defendant, Event, Source
 from people.choices import Visibility
@@ -75,6 +75,7 @@ def remove(instance: Model, *, by: User) -> None:
         if getattr(stored, "editorial_state", "") == Editorial.PUBLISHED:
             raise ValidationError(f"“{stored}” is published. Withdraw it first; a withdrawn record can be removed.")
         refuse_change(stored, by)
+        refuse_removing(stored, by)
         current.touch(stored)
         owners = [owner for owner in owners_of(stored) if owner != stored]
         left = [subject for subject in looking.subjects_of(stored) if subject != stored]

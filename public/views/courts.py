@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cases.listing import Listing, listed_by_court
-from cases.models import Court
+from cases.models import Case, Court
 from public.lists import page_of_cases
 from public.reading import reader_page
 
@@ -27,9 +27,12 @@ def court_list(request: HttpRequest) -> HttpResponse:
 
 @reader_page
 def court(request: HttpRequest, slug: str) -> HttpResponse:
-    """``/courts/SLUG/``: the court and its listed cases. A court without any still has its page."""
+    """``/courts/SLUG/``: the court and its listed cases. A court of the reference data has its page without any, too.
+
+    One that an editor added is nobody's yet but theirs, until somebody has published a case of it.
+    """
     found = Court.objects.filter(slug=slug).select_related("jurisdiction").first()
-    if found is None:
+    if found is None or not (found.source_key or Case.objects.listed().filter(court=found).exists()):
         raise Http404
     page, rows = page_of_cases(Listing(court=found.pk), request.GET)
     context = {
