@@ -124,7 +124,9 @@ def _writes() -> list[_Write]:
         )
         columns = ("pgh_created_at", "q_who", "pgh_label", "q_itself", "q_kind", "q_home")
         parts.append(told.values_list(*columns)[:LOOKED_AT])
-    return [_Write(*row) for row in parts[0].union(*parts[1:], all=True).order_by("-pgh_created_at")[:LOOKED_AT]]
+    # What was written together has one time: the later entered comes first, then.
+    newest = parts[0].union(*parts[1:], all=True).order_by("-pgh_created_at", "q_kind", "-q_home", "pgh_label")
+    return [_Write(*row) for row in newest[:LOOKED_AT]]
 
 
 def _titles(writes: Iterable[_Write]) -> dict[tuple[str, int], Model]:

@@ -185,7 +185,7 @@ def test_what_was_changed_lately_and_by_whom(quint: Docket, report: Source, peop
     lately = page(people["eve"]).lately
     assert (lately[0].who, [(place.title, place.verb) for place in lately[0].places]) == (
         "ada",
-        [(str(one), "entered"), ("act that is gone", "removed")],
+        [("act that is gone", "removed"), (str(one), "entered")],
     )
     assert lately[-1].who == "edith"
 
