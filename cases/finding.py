@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from cases import choices
-from cases.models import Case, Charge
+from cases.models import Case, Charge, Defendant, Participant
 from cases.querysets import named_defendants, named_participants, published_charges
 from people.models import Person, Standing
 from people.names import fold
@@ -144,7 +144,15 @@ def _among(asked: Asked) -> Among:
     return Among(standing, sql, tuple(param for _, params in queries for param in params))
 
 
+EVERY_ONE = 2**31  # a limit that no record reaches
+
+
 def _roles_asked(asked: Asked) -> Iterator[QuerySet]:
+    """Yield the published roles that meet the filters, of the persons in the table ``found`` (``Among.persons``).
+
+    Of these, who may be ten thousand, it is asked first which of their roles meet the filters (the limit makes
+    PostgreSQL ask so), and only then whether they are published.
+    """
     wanted = Q()
     if asked.court:
         wanted &= Q(case__court__slug=asked.court)
@@ -153,18 +161,21 @@ def _roles_asked(asked: Asked) -> Iterator[QuerySet]:
     if asked.year:
         first, last = date(asked.year, 1, 1), date(asked.year, 12, 31)
         wanted &= Q(case__first_act_on__lte=last, case__latest_act_on__gte=first)
+
+    def published(roles: QuerySet, public: QuerySet) -> QuerySet:
+        return public.filter(pk__in=roles.filter(person__in=_FOUND).order_by().values("pk")[:EVERY_ONE])
+
     if asked.role in (DEFENDANT, ANYBODY):
-        defendants = named_defendants().filter(wanted)
-        if asked.outcome:
-            ended = published_charges().filter(defendant=OuterRef("pk"), derived_class=asked.outcome)
-            defendants = defendants.filter(Exists(ended))
-        yield defendants
+        ended = published_charges().filter(defendant=OuterRef("pk"), derived_class=asked.outcome)
+        accused = Defendant.objects.filter(wanted, *([Exists(ended)] if asked.outcome else ()))
+        yield published(accused, named_defendants())
     if asked.role != DEFENDANT:
-        others = named_participants().filter(wanted)
-        others = others if asked.role == ANYBODY else others.filter(role=asked.role)
-        yield others.none() if asked.outcome else others
+        held = Q() if asked.role == ANYBODY else Q(role=asked.role)
+        others = named_participants() if not asked.outcome else named_participants().none()
+        yield published(Participant.objects.filter(wanted, held), others)
 
 
+_FOUND = RawSQL("SELECT person_id FROM found", ())
 _CASE = ("case__court__slug", "case__court__name", "case__derived_status",
          "case__first_act_on", "case__latest_act_on")  # fmt: skip
 

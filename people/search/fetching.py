@@ -6,15 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
-
-from people.models import IndexedName
-from people.names import tokens
-from people.search.keys import EDGES, beginning
 
 MOST_LOOKED_AT = 600  # names looked at before they are put in order
 MOST_NARROWED = 20_000  # of them where only some persons may be found: who is one of them is asked afterwards
 MOST_RANKED = 200  # names handed to the ranking
+NARROWED_BY = 10  # times as many are looked at, of those that begin so, where only some persons may be found
 MOST_BEGUN = 500  # words that begin as typed
 MOST_ALIKE = 3000  # words that may be like a typed one, before their distance is known
 
@@ -49,7 +45,9 @@ class Known(NamedTuple):
 class Among(NamedTuple):
     """Who may be found: persons of at least this standing and, if ``persons`` is set, whose id it selects.
 
-    ``beside`` is a lower standing: persons who have it are not found, but told beside those who are, in one go.
+    ``persons`` is SQL that is asked of those alone whose ``person_id`` is in the table ``found``: of ten thousand who
+    have a common name, that costs less than to ask it of everybody. ``beside`` is a lower standing: persons who have
+    it are not found, but told beside those who are, in one go.
     """
 
     standing: int
@@ -62,12 +60,11 @@ class Among(NamedTuple):
         """The standing that anybody has who is found or told beside."""
         return self.standing if self.beside is None else min(self.standing, self.beside)
 
-    def where(self) -> tuple[str, list[Any]]:
-        """Return the condition on a name."""
-        sql, params = "standing + 0 >= %s", [self.lowest]  # + 0: no index on standing; most names have the same
-        if self.persons:
-            return f"{sql} AND person_id IN ({self.persons})", [*params, *self.params]
-        return sql, params
+    def out_of(self, found: str) -> str:
+        """Return the query of those rows of the query ``found`` whose person may be found."""
+        if not self.persons:
+            return found
+        return f"WITH found AS MATERIALIZED ({found}) SELECT * FROM found WHERE person_id IN ({self.persons})"
 
 
 _COLUMNS = "person_id, name_id, text, kind, folded, sorted, standing"
@@ -85,11 +82,8 @@ def names_holding(readings: Sequence[Groups], words: Sequence[str], among: Among
         return []
     sql = "SELECT * FROM people_names_holding(%s::text[], %s::text[], %s::text[], %s::text[], %s, %s, %s)"
     params: list[Any] = [*map(list, zip(*asked, strict=True)), list(words), among.lowest, looked_at, at_most]
-    if among.persons:
-        sql = f"{sql} WHERE person_id IN ({among.persons})"
-        params += among.params
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(among.out_of(sql), [*params, *among.params])
         rows = cursor.fetchall()
     if len(rows) > MOST_RANKED or among.persons:
         rows = sorted(set(rows), key=lambda row: (-row[7], -row[6], row[5], row[0]))[:MOST_RANKED]
@@ -102,38 +96,29 @@ def array(keys: Iterable[int]) -> str:
 
 
 def names_beginning(folded: str, among: Among, at_most: int, *, whole_word: bool = False) -> list[Row]:
-    """Return the first names that begin so, by surname and then by given name, those of higher standing first."""
-    end = f"{folded} !" if whole_word else f"{folded}~"  # the sign after the space, and one after every letter
+    """Return the first names that begin so, by surname and then by given name, those of higher standing first.
+
+    Where only some persons may be found, those of them among the first ten times as many.
+    """
+    end = f"{folded}!" if whole_word else f"{folded}~"  # a sign after the space, and one after every letter
     start = f"{folded} " if whole_word else folded
-    allowed, more = among.where()
+    looked_at = at_most * NARROWED_BY if among.persons else at_most
     branches, params = [], []
     for standing in range(2, among.lowest - 1, -1):
         for rank, column in enumerate(("sorted", "folded")):
             equal = f"{column} = %s OR " if whole_word else ""
             branches.append(
                 f"(SELECT {_COLUMNS}, {rank} AS side FROM people_indexedname WHERE standing = {standing} "
-                f"AND ({equal}({column} >= %s AND {column} < %s)) AND {allowed} ORDER BY {column}, person_id LIMIT %s)"
+                f"AND ({equal}({column} >= %s AND {column} < %s)) ORDER BY {column}, person_id LIMIT {looked_at})"
             )
-            params += [folded, start, end, *more, at_most] if whole_word else [start, end, *more, at_most]
-    sql = (
-        f"SELECT {_COLUMNS} FROM ({' UNION ALL '.join(branches)}) found ORDER BY side, standing DESC, sorted, person_id"
-    )
+            params += [folded, start, end] if whole_word else [start, end]
+    sql = among.out_of(f"SELECT * FROM ({' UNION ALL '.join(branches)}) named")
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(
+            f"SELECT {_COLUMNS} FROM ({sql}) found ORDER BY side, standing DESC, sorted, person_id LIMIT %s",
+            [*params, *among.params, at_most if whole_word else len(branches) * looked_at],
+        )
         return [Row(*row[:7]) for row in cursor.fetchall()]
-
-
-def persons_named(typed: str) -> QuerySet:
-    """Select the ids of persons with one name that has every typed word, folded, or a word that begins so.
-
-    Words may come in any order. Whose name is withheld or sealed is not among them. Nothing typed that can be folded
-    selects nobody.
-    """
-    words = tokens(typed)
-    names = IndexedName.objects.all() if words else IndexedName.objects.none()
-    for word in words:
-        names = names.filter(keys__contains=[beginning(word[:EDGES])], folded__regex=rf"(^|\s){word}")
-    return names.values("person")
 
 
 def dictionary(

@@ -1,12 +1,10 @@
-"""Finding a case by its docket number, and the persons whom cases are looked up by, through their indexes."""
+"""Finding a case by its docket number, through its index."""
 
 import pytest
 from django.db import connection
 
 from cases.finding import case_by_docket
 from cases.models import Case
-from people.models import Name, Person
-from people.search import persons_named
 from tests.cases import record
 
 pytestmark = pytest.mark.django_db
@@ -46,13 +44,3 @@ def test_looking_for_a_docket_number_takes_the_index() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert "case_docket_without_marks" in Case.objects.with_docket("D101CR202300457").explain()
-
-
-def test_persons_are_named_by_any_one_of_their_names_in_which_all_words_begin() -> None:
-    jane = record.person("Jane Gutierrez-Roe")
-    Name.objects.create(person=jane, text="Calamity Rae", kind="alias")
-    hidden = record.person("Jane Rae")
-    Person.objects.filter(pk=hidden.pk).update(visibility="name_withheld")
-    typed = ("gut jane", "rae", "calamity roe", "roee", "")
-    found = {words: list(Person.objects.filter(pk__in=persons_named(words))) for words in typed}
-    assert found == {"gut jane": [jane], "rae": [jane], "calamity roe": [], "roee": [], "": []}

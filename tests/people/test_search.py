@@ -221,3 +221,27 @@ def test_a_split_into_particles_alone_finds_nobody(person: Make) -> None:
     for name in ("Kevin Laterza", "Kevin Ames", "Kevin Bell"):
         person(name)
     assert found("kevin later") == ["Kevin Laterza"]
+
+
+def test_of_a_common_surname_those_are_listed_who_come_first_by_given_name(
+    person: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of ten thousand only two hundred are put in order: not whichever they are, but the first in the alphabet."""
+    for module in (finding, fetching):
+        monkeypatch.setattr(module, "MOST_RANKED", 3)
+    monkeypatch.setattr(finding, "ENOUGH", 3)
+    for name in ("Zoe Smith", "Mary Smith", "Bob Smith", "Smith Ames", "Ann Smith", "Smithy Ash", "Cal Smith"):
+        person(name)
+    assert found("smith") == ["Ann Smith", "Bob Smith", "Cal Smith"]
+    assert find("smith").more
+
+
+def test_a_filter_looks_among_everybody_of_a_common_surname(person: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (finding, fetching):
+        monkeypatch.setattr(module, "MOST_RANKED", 2)
+    monkeypatch.setattr(fetching, "NARROWED_BY", 1)
+    made = {name: person(f"{name} Smith").pk for name in ("Ann", "Bob", "Cal", "Mary", "Zoe")}
+    among = Among(
+        0, "SELECT unnest(%s::bigint[]) INTERSECT SELECT person_id FROM found", ([made["Zoe"], made["Mary"]],)
+    )
+    assert [hit.text for hit in find("smith", among=among).hits] == ["Mary Smith", "Zoe Smith"]
