@@ -10,9 +10,13 @@ from cases.editing.authorship import sign
 from cases.editing.refusals import told_in_words
 from cases.editing.rights import SEAL, refuse_without
 from cases.editing.sitting import sitting
+from cases.guard.naming import Named, how_named
 from cases.models import Case, Defendant
+from cases.withheld import hidden_near
 from people.choices import Visibility
+from people.models import Person
 
+BASIS_NAMES = "Readers read the legal basis, and it has the name of somebody who is hidden. Say it without the name."
 _NOT_YOURS = "Only an editor may seal, or lift a seal."
 
 
@@ -33,6 +37,15 @@ def lift_seal(thing: Case | Defendant, *, by: User) -> None:
     _set_seal(thing, visibility=Visibility.PUBLIC, basis="", on=None, by=by)
 
 
+def _refuse_names(basis: str, case: Case) -> None:
+    """Refuse a legal basis, which readers read on the tombstone, that names somebody who is hidden there."""
+    around = {case.matter_id} if case.matter_id is not None else set()
+    ids = {one.person_id for one in hidden_near({case.pk}, around).names} if basis else set()
+    for person in Person.objects.filter(pk__in=ids).prefetch_related("names"):
+        if how_named(person, basis, frozenset()) > Named.PERHAPS:
+            raise ValidationError({"sealed_basis": BASIS_NAMES})
+
+
 def _set_seal(
     thing: Case | Defendant, *, visibility: Visibility, basis: str, on: date | None, by: User
 ) -> None:  # fmt: skip
@@ -50,6 +63,7 @@ def _set_seal(
             thing.save(update_fields=columns)
         current.veiling.note(thing, stored)
         case = thing if isinstance(thing, Case) else thing.case
+        _refuse_names(basis, case)
         if case.editorial_state == Editorial.PUBLISHED:
             # Readers read a name again, or the words of its legal basis: a second person looks at that.
             sign([case], by=by, effect=True, mirror=thing)

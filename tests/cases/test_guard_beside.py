@@ -1,5 +1,6 @@
 """Hidden names in what becomes public with an act or a case, and in what is changed while readers read it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 
 from cases import editing, guard
-from cases.editing import hiding
+from cases.editing import hiding, sealing
 from cases.models import Case, CaseRelation, Court, Defendant, Event, Matter, Source
 from people.models import Name, Namesake, Person
 from tests.cases import record
@@ -145,6 +146,18 @@ def test_no_save_lets_readers_read_a_hidden_name(case: Case, boss: User) -> None
     complaint.text = "Kim Ngata saw it."
     corrected(complaint, boss)
     assert Event.objects.get(pk=complaint.pk).text == "Kim Ngata saw it."
+
+
+def test_a_tombstone_does_not_say_whose_it_is(case: Case, boss: User) -> None:
+    quint = Defendant.objects.get()
+    for basis in ("Order in the matter of Zoë Quint", "Order as to Quint"):
+        assert refusal(editing.seal_defendant, quint, basis=basis, on=date(2024, 3, 3), by=boss) == [
+            sealing.BASIS_NAMES
+        ]
+        assert refusal(editing.seal_case, case, basis=basis, on=date(2024, 3, 3), by=boss) == [sealing.BASIS_NAMES]
+        quint.refresh_from_db()
+        case.refresh_from_db()
+    editing.seal_case(case, basis="Order of 3 March", on=date(2024, 3, 3), by=boss)
 
 
 def corrected(*rows_and_by: Any) -> None:
