@@ -14,10 +14,11 @@ from cases.dossier import Dossier, MatterDossier
 from cases.facts import act_of
 from cases.law import facts as law
 from cases.law.answers import Effect, Step
+from cases.law.civil import of_a_claim
 from cases.law.dates import PartialDate, day_words
 from cases.law.sentences import sentence_words
 from cases.law.sequence import in_order
-from cases.law.vocabulary import CaseStatus, Category, ChargeClass, Finality, Occurrence
+from cases.law.vocabulary import CaseKind, CaseStatus, Category, ChargeClass, Finality, Occurrence
 from cases.models import Citation, Defendant, Event
 from people.choices import NAMED
 
@@ -229,7 +230,7 @@ class _Builder:
             category=event.category,
             category_label="Custody" if event.category == Category.CUSTODY else label(event.category),
             kind=event.kind,
-            kind_label=(_RULINGS.get(event.kind) if event.category == Category.RULING else "") or label(event.kind),
+            kind_label=_kind_of(event),
             title=event.title,
             text=event.text,
             decision_label=label(event.decision) if event.decision else "",
@@ -328,6 +329,12 @@ class _Builder:
         if event.pk in self.uncertain:
             said.append("Its order among other acts is not certain.")
         return " ".join(said)
+
+
+def _kind_of(event: Event) -> str:
+    """Return what an act is called; in a civil case nobody is charged."""
+    called = (_RULINGS.get(event.kind) if event.category == Category.RULING else "") or label(event.kind)
+    return of_a_claim(called, civil=event.case is not None and event.case.kind == CaseKind.CIVIL)
 
 
 def _changes(told: Iterable[tuple[law.Id, StrEnum | None]], first: StrEnum | None) -> dict[law.Id, StrEnum]:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from cases.dossier import load_case
 from cases.law.answers import CaseAnswer, ChargeAnswer, DefendantAnswer
+from cases.law.vocabulary import CaseKind
 from cases.models import Case, Charge, Defendant, Event
 from desk.hearings import may_say
 
@@ -65,7 +66,7 @@ def acts_of(case: Case, request: HttpRequest) -> SafeString:
     """Return the table of the acts of a case, in order, each with its state, its link, and what it can become."""
     rows = list(Event.objects.filter(case=case).order_by("on", "sequence", "pk"))
     scheduled = [act.pk for act in rows if may_say(request, act)]
-    context = {"acts": rows, "scheduled": scheduled, "next": request.path}
+    context = {"acts": rows, "scheduled": scheduled, "next": request.path, "civil": case.kind == CaseKind.CIVIL}
     return render_to_string("admin/record/acts.html", context, request)
 
 

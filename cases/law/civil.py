@@ -2,11 +2,14 @@
 
 _INSTEAD = (
     ("the prosecution", "the plaintiff"),
+    ("Prosecution", "Plaintiff"),
+    ("prosecution", "plaintiff"),
     ("the defence", "the defendant"),
     ("Bound over", "Sent on"),
     ("bound over", "sent on"),
     ("charged again", "brought again"),
     ("Charged", "Claimed"),
+    ("Charge", "Claim"),
     ("charge", "claim"),
 )
 

@@ -7,6 +7,7 @@ from datetime import date
 from cases import choices
 from cases.dossier import Dossier, MatterDossier
 from cases.law.answers import CaseAnswer, ChargeAnswer, DefendantAnswer, FinalityAnswer
+from cases.law.civil import of_a_claim
 from cases.law.dates import PartialDate, day_words
 from cases.law.facts import Act
 from cases.law.sentences import sentence_words
@@ -185,7 +186,7 @@ def finality_badge(finality: FinalityAnswer | Finality | None) -> Badge | None:
     return Badge("closed" if value in SETTLED else "pending", choices.label(value))
 
 
-def act_line(act: Act) -> ActLine:
+def act_line(act: Act, *, civil: bool = False) -> ActLine:
     """An act of the case or of its appeal: where it stands on the case's own page, which lists both.
 
     An appeal's page is not linked: one of the two may withhold names that the other tells.
@@ -193,12 +194,12 @@ def act_line(act: Act) -> ActLine:
     label = choices.label(act.kind) if act.category != "ruling" else "Ruling"
     if act.decision:
         label = f"{label}: {choices.label(act.decision).lower()}"
-    return ActLine(act.on, label, act.title, f"#act-{act.id}")
+    return ActLine(act.on, of_a_claim(label, civil=civil), act.title, f"#act-{act.id}")
 
 
-def lines(acts: Iterable[Act]) -> tuple[ActLine, ...]:
+def lines(acts: Iterable[Act], *, civil: bool = False) -> tuple[ActLine, ...]:
     """The acts that an answer rests on, in its order."""
-    return tuple(act_line(act) for act in acts)
+    return tuple(act_line(act, civil=civil) for act in acts)
 
 
 def charge_card(dossier: Dossier, row: Charge, answer: ChargeAnswer) -> ChargeCard:
@@ -212,6 +213,7 @@ def charge_card(dossier: Dossier, row: Charge, answer: ChargeAnswer) -> ChargeCa
         f"covers {row.quantity} acts" if row.quantity > 1 else "",
     )
     relieved = {act.kind for act in answer.overlays}
+    civil = dossier.case.kind == CaseKind.CIVIL
     enhanced = next((c for c in dossier.charges if c.pk == row.enhances_id), None)
     return ChargeCard(
         id=row.pk,
@@ -223,9 +225,9 @@ def charge_card(dossier: Dossier, row: Charge, answer: ChargeAnswer) -> ChargeCa
         sentence=sentence_words(answer.sentence) if answer.sentence else "",
         statute=row.statute,
         facts=tuple(filter(None, facts)),
-        brought=act_line(brought) if brought else None,
-        because=lines(answer.reasons),
-        void=lines(answer.void),
+        brought=act_line(brought, civil=civil) if brought else None,
+        because=lines(answer.reasons, civil=civil),
+        void=lines(answer.void, civil=civil),
         minor=row.enhances_id is not None or answer.cls is ChargeClass.REPLACED,
         enhances=enhanced.title if enhanced else "",
         cls=answer.cls,

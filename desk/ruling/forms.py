@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 
 from cases import choices
 from cases.choices import CourtSystem, TermOrder
-from cases.law.vocabulary import By
+from cases.law.civil import of_a_claim
+from cases.law.vocabulary import By, CaseKind, Reason
 from cases.models import Case
 from desk.ruling import days
 from desk.ruling.docket import Docket
-from desk.ruling.kinds import BY_SLUG, DECISIONS, UNSTATED, WHATS, Kind
+from desk.ruling.kinds import BY_SLUG, DECISIONS, UNSTATED, WHATS, Kind, whats
 from people.models import Person
 from people.names import fold
 
@@ -86,6 +87,10 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         self.namesakes: tuple[Person, ...] = ()
+        civil = CaseKind.CIVIL in (place.kind, docket.case.kind)
+        offer(self, "what", whats(civil=civil))
+        if civil:
+            _speak_of_claims(self)
         offer(self, "place", [(case.pk, str(case)) for case in docket.places])
         people = [(row.pk, str(row.person)) for row in docket.defendants_at(place)]
         offer(self, "concerned", [(EVERYBODY, "Everybody"), *people])
@@ -133,6 +138,15 @@ class ActForm(forms.Form):
         elif self.namesakes and not cleaned.get("actor_is"):
             self.add_error("actor_name", WHO_IS_IT)
         return cleaned
+
+
+def _speak_of_claims(form: forms.Form) -> None:
+    """Offer who ended something, and why, as it can be in a civil case, and in its words."""
+    for name, left_out in (("by", {By.JURY}), ("reason", {Reason.PLEA_AGREEMENT, Reason.CLEMENCY})):
+        field = form.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            rows: list[Any] = list(field.choices)
+            offer(form, name, [(slug, of_a_claim(text, civil=True)) for slug, text in rows if slug not in left_out])
 
 
 def _actors(docket: Docket, kind: Kind, place: Case) -> list[Any]:
@@ -253,9 +267,11 @@ class ApartForm(forms.Form):
     jeopardy = _choice("Had jeopardy attached?", [("", AS_ABOVE), *choices.JEOPARDIES])
     note = _line("A short addition for readers", 300)
 
-    def __init__(self, *args: Any, charges: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, charges: list[Any], civil: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "charge", charges)
+        if civil:
+            _speak_of_claims(self)
 
     @property
     def is_blank(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cases.facts import part_of
+from cases.law.civil import of_a_claim
 from cases.law.sentences import sentence_words
 from cases.law.vocabulary import CaseKind
 from cases.models import Event, Outcome, SentencePart
@@ -59,8 +60,8 @@ def _words(act: Event, outcomes: Sequence[Outcome], parts: Sequence[SentencePart
         return _sentence(act, parts)
     if act.category == "filing":
         manners = {_MANNER.get(row.prejudice, "") for row in outcomes}
-        return _FILED[act.kind] + (manners.pop() if len(manners) == 1 else "")
-    return _short(act)
+        return of_a_claim(_FILED[act.kind] + (manners.pop() if len(manners) == 1 else ""), civil=civil)
+    return of_a_claim(_short(act), civil=civil)
 
 
 def _short(act: Event) -> str:

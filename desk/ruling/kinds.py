@@ -6,6 +6,7 @@ from typing import Any
 
 from cases import choices
 from cases.choices import OfficialRole
+from cases.law.civil import of_a_claim
 from cases.law.vocabulary import KINDS, Category
 
 # What somebody has to be allowed who enters what was decided.
@@ -211,6 +212,31 @@ WHATS: list[Any] = [
     ("", "Choose what was decided or done"),
     *((name, [(kind.slug, kind.label) for kind in kinds]) for name, kinds in GROUPS),
 ]
+# What nobody can do in a civil case; and what the rest is called there.
+_ONLY_CRIMINAL = frozenset({"hearing:plea_hearing", "hearing:preliminary"} | {
+    f"judgment:{kind}" for kind in ("conviction_entered", "acquittal_entered")
+} | {f"clemency_or_relief:{kind}" for kind in _CLEMENCY if kind not in ("sealed", "expunged")})  # fmt: skip
+_CIVIL_GROUPS = {
+    "Plea and trial": "Trial", "Judgment and sentence": "Judgment", "By the prosecution, or the parties": "By a party",
+    "Clemency or relief": "Relief",
+}  # fmt: skip
+
+
+def whats(*, civil: bool) -> list[Any]:
+    """Return what can be entered in a case of this kind, as choices."""
+    if not civil:
+        return WHATS
+    found: list[Any] = [WHATS[0]]
+    for name, kinds in GROUPS:
+        rows = [
+            (kind.slug, of_a_claim(kind.label, civil=True))
+            for kind in kinds
+            if kind.slug not in _ONLY_CRIMINAL and kind.category is not Category.SENTENCE
+        ]
+        found.append((_CIVIL_GROUPS.get(name, name), rows))
+    return found
+
+
 DECISIONS = [
     ("", "Choose"),
     *((value, text) for value, text in choices.DECISIONS if value),

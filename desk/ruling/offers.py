@@ -79,6 +79,8 @@ def likely(kind: Kind, decision: str, cls: str, term: str, *, civil: bool) -> tu
     if cls in (ChargeClass.CONVICTION, ChargeClass.PROVISIONAL):
         provisional = _OPEN.get(kind.slug, ()) if cls == ChargeClass.PROVISIONAL else ()
         return tuple(dict.fromkeys((*provisional, *_CONVICTED.get(kind.slug, ()))))
+    if civil and kind.slug == "filing:notice_of_dismissal":
+        return ("withdrawn_claim", *DISMISSALS) if terms.is_open(ChargeClass(cls), term) else ()
     if civil and kind.is_verdict:
         return _CIVIL_VERDICTS if cls == ChargeClass.PENDING else ()
     if terms.is_open(ChargeClass(cls), term) or cls == ChargeClass.UNKNOWN:

@@ -4,9 +4,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 
+from cases.law.civil import of_a_claim
 from cases.law.dates import PartialDate
 from cases.law.vocabulary import CaseKind, Category, Occurrence
 from cases.models import Case, Charge, Defendant, Event, Outcome, SentencePart
@@ -73,7 +73,12 @@ class Screen:
     @property
     def noun(self) -> str:
         """What is decided on: charges, or in a civil case claims."""
-        return "claim" if self.docket.case.kind == CaseKind.CIVIL else "charge"
+        return "claim" if self.is_civil else "charge"
+
+    @property
+    def is_civil(self) -> bool:
+        """Whether the act stands in a civil case."""
+        return CaseKind.CIVIL in (self.place.kind, self.docket.case.kind)
 
     @property
     def source_count(self) -> int:
@@ -110,7 +115,7 @@ class Screen:
     @property
     def shows_parts(self) -> bool:
         """Whether the screen has room for the parts of a sentence."""
-        return self.kind is not None and (self.kind.sentences or self.kind.may_sentence_at_once)
+        return self.kind is not None and not self.is_civil and (self.kind.sentences or self.kind.may_sentence_at_once)
 
     @cached_property
     def convictions(self) -> list[Charge]:
@@ -147,8 +152,8 @@ class Screen:
     def _apart_forms(self) -> list[ApartForm]:
         if not self.shows_aparts:
             return []
-        options = apart.options(self.rows.groups, self.noun)
-        return numbered(ApartForm, "apart", self.data, self.apart_count, judge=self.judged, charges=options)
+        more: dict[str, Any] = {"charges": apart.options(self.rows.groups, self.noun), "civil": self.is_civil}
+        return numbered(ApartForm, "apart", self.data, self.apart_count, judge=self.judged, **more)
 
     # --- what was typed, as rows ---------------------------------------------------------------------------------
 
@@ -246,10 +251,7 @@ class Screen:
         )
 
     def _concerned(self, draft: Draft) -> list[Defendant]:
-        """Return whom it concerns; empty for everybody.
-
-        Those who were ticked; or those whose charges it decides; or who pleads, or appeals.
-        """
+        """Return who was ticked; or whose charges it decides; or who pleads, or appeals. Empty: everybody."""
         near = self.docket.defendants_at(self.place)
         ticked = set(self.act.cleaned_data.get("concerned", ()))
         if ticked:
@@ -286,7 +288,7 @@ class Screen:
         self.rows.chosen()
         drafts, citing, _ = self.drafts, self.citing, self.sentence  # each puts its errors beside its fields
         if self.kind is not None and self.kind.is_verdict and not self.outcomes and not self.rows.errors:
-            self.above.append(NO_OUTCOME)
+            self.above.append(of_a_claim(NO_OUTCOME, civil=self.is_civil))
         if any(not draft.event.title for draft in drafts):
             self.act.add_error("headline", NO_HEADLINE)
         if needs_source and not citing and not any(form.errors for form in self.cited):
@@ -308,7 +310,8 @@ class Screen:
         wrong = {name: words for name, words in self.act.errors.items() if name in self.act.fields}
         told = [f"{self.act[name].label}: {' '.join(map(str, words))}" for name, words in wrong.items()]
         told += list(self.rows.errors.values())
-        return told or ([NO_OUTCOME] if self.kind is not None and self.kind.is_verdict else [])
+        missing = of_a_claim(NO_OUTCOME, civil=self.is_civil)
+        return told or ([missing] if self.kind is not None and self.kind.is_verdict else [])
 
     @cached_property
     def foresight(self) -> Foresight | None:
@@ -394,7 +397,3 @@ class Screen:
         """The fields of the act that depend on its kind, and that this kind has not."""
         depends = ("place", "actor", "actor_name", "actor_is", "by", "reason", "jeopardy", "timeliness", "entered_on")
         return [name for name in (*depends, "reverses") if name not in self.shown_of_act]
-
-    def field(self, name: str) -> forms.BoundField:
-        """Return a field of the act by its name."""
-        return self.act[name]

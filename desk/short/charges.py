@@ -9,11 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from cases.choices import Instrument
+from cases.law.vocabulary import CaseKind
 from cases.models import Charge, Defendant, Event
+from desk.short.civil import told
 
 MOST_CHARGES = 400
 STILL_READ = MOST_CHARGES + 200  # rows that are shown again although they are too many: their typing is not lost
-NO_CHARGE = "Enter at least one charge: who was charged with what."
+NO_CHARGE = "Enter at least one charge: who is charged with what."
 NO_DEFENDANT = "This case has no defendant yet. Add them on the page of the case first."
 _WHOLE = {"invalid": "Enter a whole number.", "min_value": "The first is 1.", "max_value": "That is too many."}
 ONE_OF = {"invalid_choice": "Choose one of the list."}
@@ -57,6 +59,8 @@ class ChargeForm(forms.Form):
 
     def __init__(self, *args: Any, everybody: list[Defendant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.civil = bool(everybody) and everybody[0].case.kind == CaseKind.CIVIL
+        self.fields["title"].label = told("Charge", civil=self.civil)
         field = self.fields["defendant"]
         self.everybody = everybody
         if isinstance(field, KnownRowField):
@@ -78,9 +82,9 @@ class ChargeForm(forms.Form):
         if not self.is_entered:
             return cleaned
         if not cleaned.get("title") and "title" not in self.errors:
-            self.add_error("title", "Enter what the charge is called.")
+            self.add_error("title", told("Enter what the charge is called.", civil=self.civil))
         if not cleaned.get("defendant") and "defendant" not in self.errors:
-            self.add_error("defendant", "Choose who is charged.")
+            self.add_error("defendant", told("Choose who is charged.", civil=self.civil))
         return cleaned
 
     def charge(self, act: Event, *, instrument: str) -> Charge:
@@ -125,7 +129,7 @@ class ChargeFormSet(forms.BaseFormSet):
         if not self.everybody:
             raise ValidationError(NO_DEFENDANT)
         if not any(self.errors) and not self.rows():
-            raise ValidationError(NO_CHARGE)
+            raise ValidationError(told(NO_CHARGE, civil=self.everybody[0].case.kind == CaseKind.CIVIL))
 
     def refuse_replaced(self, *, how: str) -> bool:
         """Say beside each row that can not follow its charge, which was replaced already; whether there are any."""

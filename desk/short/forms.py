@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 
 from cases import choices
-from cases.law.vocabulary import Occurrence
+from cases.law.vocabulary import CaseKind, Occurrence
 from cases.models import Case, Defendant, Event, Matter
 from desk.choices_within import defendants_of, limit, name_defendant
 from desk.ruling.days import PartialDateField
+from desk.short.civil import fits, told
 from desk.short.kinds import WHO, Kind, Short
 from desk.short.people import PersonField, people_in
 
@@ -64,6 +65,7 @@ class ShortForm(forms.Form):
     def __init__(self, *args: Any, short: Short, home: Case | Matter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.short, self.home = short, home
+        self.civil = isinstance(home, Case) and home.kind == CaseKind.CIVIL
         self.needs_despite = False
         self.initial.setdefault("key", uuid.uuid4())
         self._offer_kinds()
@@ -71,21 +73,28 @@ class ShortForm(forms.Form):
             del self.fields["occurrence"]
         if not short.follows:
             del self.fields["how"]
+        else:
+            self.fields["how"].help_text = self.say(str(self.fields["how"].help_text))
         actor = self.fields["actor"]
         actor.label = short.who
         if isinstance(actor, PersonField):
             actor.offer(people_in(home), "people-offered")
         self._offer_defendants()
 
+    def say(self, words: str) -> str:
+        """Return words of the form as they are said in a case of this kind."""
+        return told(words, civil=self.civil)
+
     def _offer_kinds(self) -> None:
         what = self.fields["what"]
         if isinstance(what, forms.ChoiceField):
             rows: list[Any] = [("", "Choose")]
             for name, kinds in self.short.groups:
-                options = [(kind.slug, kind.label) for kind in kinds]
-                rows += [(name, options)] if name else options
+                options = [(kind.slug, self.say(kind.label)) for kind in kinds if fits(kind, civil=self.civil)]
+                rows += [(self.say(name), options)] if name and options else options
             what.choices = rows
-        headlines = {slug: [kind.headline, kind.words()] for slug, kind in self.short.kinds.items()}
+        words = {slug: [kind.headline, kind.words()] for slug, kind in self.short.kinds.items()}
+        headlines = {slug: [self.say(one) for one in told] for slug, told in words.items()}
         self.fields["title"].widget.attrs |= {"data-headlines": json.dumps(headlines), "data-who": WHO}
 
     def _offer_defendants(self) -> None:
@@ -102,7 +111,7 @@ class ShortForm(forms.Form):
         if self.short.asks_whom:
             field.required, field.help_text = True, ""
         elif self.short.brings_charges:
-            field.help_text = "None: those whom it charges."
+            field.help_text = self.say("None: those whom it charges.")
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -145,6 +154,10 @@ class ShortForm(forms.Form):
         """What was chosen, of a form that is valid."""
         return self.short.kinds[self.cleaned_data["what"]]
 
+    def _headline(self, kind: Kind, who: str) -> str:
+        """Return the words that an empty headline stands for; a name in them stays as it is."""
+        return self.say(kind.words(WHO if who else ""))[:200].replace(WHO, who)[:200]
+
     def act(self) -> Event:
         """Return the act, not saved."""
         said, kind = self.cleaned_data, self.kind
@@ -159,7 +172,7 @@ class ShortForm(forms.Form):
             on=when.start,
             precision=when.precision,
             qualifier=when.qualifier,
-            title=said["title"] or kind.words(actor.name if actor else ""),
+            title=said["title"] or self._headline(kind, actor.name if actor else ""),
             text=said["text"],
             actor=actor,
             entry_key=said["key"],

@@ -13,11 +13,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from cases import editing
+from cases.law.vocabulary import CaseKind
 from cases.models import Case, Event, Matter
 from desk.admin.base import editor
 from desk.choices_within import charges_of_same_people, defendants_in
 from desk.ruling.docket import Docket
 from desk.short.charges import MOST_CHARGES, ChargeFormSet, charge_rows
+from desk.short.civil import told
 from desk.short.following import Earlier, NewChargeFormSet, new_charge_rows
 from desk.short.foreseen import Foreseen
 from desk.short.forms import ShortForm
@@ -51,10 +53,14 @@ def ways(home: Case | Matter) -> list[Way]:
     """Return the links to the short forms that a case or a matter has."""
     noun = "case" if isinstance(home, Case) else "matter"
     return [
-        Way(short.label, reverse(f"admin:{noun}_enter", args=[home.pk, short.slug]))
+        Way(told(short.label, civil=_is_civil(home)), reverse(f"admin:{noun}_enter", args=[home.pk, short.slug]))
         for short in FORMS.values()
         if (noun == "case" or short.in_matter) and not (short.follows and not _has_earlier(home))
     ]
+
+
+def _is_civil(home: Case | Matter) -> bool:
+    return isinstance(home, Case) and home.kind == CaseKind.CIVIL
 
 
 def _has_earlier(home: Case | Matter) -> bool:
@@ -150,7 +156,8 @@ def _context(request: HttpRequest, home: Case | Matter, short: Short, entry: Ent
     parts = [entry.act, entry.sourcing, *(entry.charges.forms if entry.charges is not None else [])]
     return {
         **admin.site.each_context(request),
-        "title": short.label,
+        "title": entry.act.say(short.label),
+        "thing": entry.act.say("charge"),
         "opts": type(home)._meta,
         "home": home,
         "home_url": _home_url(home),

@@ -19,7 +19,8 @@
     const fresh = last.cloneNode(true);
     const number = Number(total.value);
     const before = `-${number - 1}-`;
-    fresh.setAttribute('aria-label', `Charge ${number + 1}`);
+    const thing = rows.dataset.thing;
+    fresh.setAttribute('aria-label', `${thing[0].toUpperCase()}${thing.slice(1)} ${number + 1}`);
     fresh.querySelectorAll('.errorlist').forEach((list) => list.remove());
     for (const part of fresh.querySelectorAll('[id], [for], [name], [aria-describedby]')) {
       for (const name of ['id', 'for', 'name', 'aria-describedby']) {
@@ -46,11 +47,11 @@
       const more = document.createElement('button');
       more.type = 'button';
       more.className = 'button r-add';
-      more.textContent = 'Another charge';
+      more.textContent = `Another ${rows.dataset.thing}`;
       const most = Number(rows.querySelector('[name$="-MAX_NUM_FORMS"]').value);
       const full = () => {
         more.hidden = Number(rows.querySelector('[name$="-TOTAL_FORMS"]').value) >= most;
-        if (more.hidden) more.insertAdjacentHTML('afterend', `<p class="help">One form has room for ${most} charges. Enter the others on the page of this act afterwards.</p>`);
+        if (more.hidden) more.insertAdjacentHTML('afterend', `<p class="help">One form has room for ${most} ${rows.dataset.thing}s. Enter the others on the page of this act afterwards.</p>`);
       };
       more.addEventListener('click', () => { addRow(rows); full(); });
       full();

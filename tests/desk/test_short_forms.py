@@ -170,7 +170,7 @@ def test_charges_say_who_was_charged_with_what(desk: Client, quint: Docket, edit
     url = at(quint.case, "charges")
     label = next(iter(desk.get(url).context["sourcing"].offered))
     typed = {"what": "indictment", "on": "2024-03-01", "source-source": label}
-    assert wrong(send(desk, url, **typed)) == {"charges": ["Enter at least one charge: who was charged with what."]}
+    assert wrong(send(desk, url, **typed)) == {"charges": ["Enter at least one charge: who is charged with what."]}
     rows = {"charges-0-defendant": quint.defendant.pk, "charges-0-title": "Perjury", "charges-0-count": "x"}
     rows |= {"charges-1-count": "2"}
     assert wrong(send(desk, url, **typed, **rows)) == {
