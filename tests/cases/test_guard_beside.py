@@ -78,7 +78,7 @@ def test_words_that_become_public_with_an_act_are_looked_at_with_it(case: Case, 
 def test_words_that_become_public_with_a_case_are_looked_at_with_it(case: Case, boss: User) -> None:
     with editing.sitting():
         editing.correct(kind="error", sentence="It was shown by mistake.", by=boss)
-        editing.withdraw(case.matter, by=boss)  # type: ignore[arg-type]  # it has one
+        editing.withdraw(case.matter, by=boss)
         editing.withdraw(case, by=boss)
     Court.objects.update(name="Mimi Hopper Court")
     CaseRelation.objects.create(case=case, kind="related", target_text="In re Mimi Hopper, 24-1")

@@ -11,6 +11,7 @@ from imports.accepting import Correction as Said
 from imports.accepting import accept
 from imports.models import Batch
 from imports.proposing import propose
+from imports.reading.found import Found
 from imports.undoing import undo
 from people.models import Name
 from tests.imports.files import day, docket, file, with_act
@@ -29,8 +30,8 @@ def staff(reference: None) -> dict[str, User]:
     return made
 
 
-def taken(found: object, by: User, said: Said | None = None) -> Batch:
-    batch = propose(found, by=by)  # type: ignore[arg-type]  # a file of tests.imports.files
+def taken(found: Found, by: User, said: Said | None = None) -> Batch:
+    batch = propose(found, by=by)
     accept(batch, by=by, correction=said)
     return batch
 

@@ -15,7 +15,7 @@ from imports.answering import is_person
 from imports.judging import NAMES_HIDDEN
 from imports.models import Batch, Proposal
 from imports.proposing import propose
-from imports.reading.found import FoundAct, NotUnderstood
+from imports.reading.found import Found, FoundAct, NotUnderstood
 from people.models import Person
 from tests.imports.files import day, docket, file, with_act, with_party
 from tests.imports.test_proposals import COUNTED, take
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 ADA = ("Quillfeather", "Ada Q.", "QUILLFEATHER")
 
 
-def spoken() -> object:
+def spoken() -> Found:
     """The docket of two accused; one is named in a text, in a line that nobody understood, and in the file's name."""
     case = with_act(docket(), "2", title="Notice of appearance for Ada Quillfeather", raw_text="NOTICE: QUILLFEATHER")
     unclear = NotUnderstood("Party 4, extra line", "(Ret.) Ada Quillfeather", "No reader knows what this means.")
