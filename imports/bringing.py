@@ -12,9 +12,11 @@ from imports.models import Batch, Mapping
 from imports.proposing import propose
 from imports.reading import mapping, sandbox
 from imports.reading.columns import Columns
-from imports.reading.found import Found
+from imports.reading.found import Found, NotReadableError
 from imports.reading.limits import Limits
 from imports.terms import refuse_strange_words
+
+OTHER_NAME = "Give the mapping another name, or change the one at the desk first."
 
 
 def mappings() -> list[tuple[str, str]]:
@@ -71,7 +73,10 @@ def bring(
     """
     with _kept() as kept:
         if table:
-            refuse_strange_words(mapping.named(table, kept))
+            said = mapping.named(table, kept)
+            refuse_strange_words(said)
+            if warning := Mapping().rekeyed(said):  # a file of one's own, under the name of a mapping of the desk
+                raise NotReadableError(f"{warning} {OTHER_NAME}")
         found = sandbox.read(path, mapping=table or None, limits=limits(), kept=kept)
     number(len(found.cases))
     return propose(found, by=by, progress=progress)

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from cases import editing
 from cases.models import Case, Outcome
+from imports.bringing import OTHER_NAME
 from imports.models import Batch, Mapping
 
 COUNTY = """name = "county"
@@ -100,3 +101,16 @@ def test_a_mapping_that_was_kept_at_the_desk_is_taken_by_its_name_or_its_columns
     call_command("import_docket", rows, by="ida", stdout=io.StringIO())
     call_command("import_docket", rows, by="ida", mapping="county", stdout=io.StringIO())
     assert (Batch.objects.count(), Batch.objects.get().origin.slug) == (1, "county")
+
+
+def test_a_mapping_of_ones_own_does_not_know_the_desks_rows_by_other_keys(ida: User, tmp_path: Path) -> None:
+    rows, own, err = tmp_path / "rows.csv", tmp_path / "own.toml", io.StringIO()
+    rows.write_text(ROWS)
+    editing.save(Mapping(text=COUNTY), by=ida)
+    call_command("import_docket", rows, by="ida", accept=True, stdout=io.StringIO())
+    own.write_text(COUNTY.replace("{who}", "{charge}"))
+    with pytest.raises(CommandError, match="1 of 1 files"):
+        call_command("import_docket", rows, by="ida", mapping=str(own), stdout=io.StringIO(), stderr=err)
+    assert "the name of the accused. 2 cases of this source came into the record by the old way" in err.getvalue()
+    assert OTHER_NAME in err.getvalue()
+    assert Batch.objects.count() == 1
