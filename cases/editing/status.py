@@ -67,7 +67,7 @@ def refresh_statuses(cases: QuerySet[Case], *, on: date) -> dict[int, list[Diffe
     return found
 
 
-def catch_up(*, on: date, at_most: int = AT_ONCE) -> bool:
+def catch_up(*, on: date, at_most: int) -> bool:
     """Derive anew what time alone has changed by ``on``, in so many cases at most; say whether nothing is left.
 
     Whoever reads first on a new day waits for it, so it waits for nobody: while somebody else writes, it does nothing.
