@@ -132,26 +132,24 @@ def published_defendants() -> models.QuerySet:
 
 def _told_defendants() -> models.QuerySet:
     """Defendants whom a published act charges or names, whatever hides them."""
-    from cases.models import Charge, Defendant, Event
+    from cases.models import Defendant
+
+    return _told_of(Defendant.objects.all())
+
+
+def _told_of(defendants: models.QuerySet) -> models.QuerySet:
+    """Those of the defendants whom a published act charges or names."""
+    from cases.models import Charge, Event
 
     charged = Charge.objects.filter(defendant=OuterRef("pk"), created_by__editorial_state=Editorial.PUBLISHED)
     named = Event.objects.published().filter(defendants=OuterRef("pk"))
-    return Defendant.objects.filter(Q(Exists(charged)) | Q(Exists(named)))
+    return defendants.filter(Q(Exists(charged)) | Q(Exists(named)))
 
 
 def kept_defendants() -> models.QuerySet:
     """Defendants whom a published act charges or names, and who are to be kept out of search engines, or hidden."""
     public = Visibility.PUBLIC
     return _told_defendants().exclude(visibility=public, person__visibility=public)
-
-
-def kept_from_search_engines(case: str) -> Exists:
-    """Whether anybody in a case is to be kept out of search engines, or hidden; ``case`` is the column with its id.
-
-    What names such a case, its caption above all, is on no page that a search engine may keep. To be asked of few
-    rows that are chosen already: of a list of all cases PostgreSQL would look through everybody.
-    """
-    return Exists(kept_defendants().filter(case=OuterRef(case)))
 
 
 def published_participants() -> models.QuerySet:
@@ -178,11 +176,25 @@ def gives_away() -> ExpressionWrapper:
     return ExpressionWrapper(either, output_field=models.BooleanField())
 
 
+def nameable_defendants() -> models.QuerySet:
+    """Defendants of published cases of whom nothing hides the name: neither they, their person nor their case withhold
+    it. Whether a published act tells of them is not asked.
+    """
+    from cases.models import Defendant
+
+    return Defendant.objects.filter(
+        visibility__in=NAMED,
+        person__visibility__in=NAMED,
+        case__visibility__in=NAMED,
+        case__editorial_state=Editorial.PUBLISHED,
+    )
+
+
 def named_defendants() -> models.QuerySet:
     """Published defendants whose names the public may read and search: neither they, their person nor their case
     withhold it.
     """
-    return published_defendants().filter(visibility__in=NAMED, person__visibility__in=NAMED, case__visibility__in=NAMED)
+    return _told_of(nameable_defendants())
 
 
 def named_participants() -> models.QuerySet:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from cases import choices
@@ -15,9 +15,15 @@ from cases.checking import bring_up_to_date
 from cases.choices import Editorial
 from cases.law.dates import day_words
 from cases.law.vocabulary import CaseKind, ChargeClass, Finality
-from cases.models import Case, Charge, Defendant, Disposition, Participant
+from cases.models import Case, Charge, Defendant, Disposition, Event, Participant
 from cases.pages.parts import ACCUSING, WITHHELD, Badge, caption_of, finality_badge, may_name
-from cases.querysets import kept_from_search_engines, named_defendants, named_participants, published_defendants
+from cases.querysets import (
+    kept_defendants,
+    nameable_defendants,
+    named_defendants,
+    named_participants,
+    published_defendants,
+)
 from cases.timeline import mark_of
 from people.choices import Visibility
 from people.models import Person, Standing
@@ -76,28 +82,70 @@ def people_by_name() -> PersonQuerySet:
     return Person.objects.visible().filter(derived_standing__gt=Standing.NOTHING).by_name()
 
 
-def roles_of(people: Iterable[Person]) -> dict[int, list[PersonRole]]:
-    """The roles of each person, the accusations first, then by the case's latest act. Four queries, or none."""
+def roles_of(people: Iterable[Person], *, at_most: int | None = None) -> dict[int, list[PersonRole]]:
+    """The roles of each person, the accusations first, then by the case's latest act. At most eight queries, five if
+    nobody has another role than that of a defendant and no name is kept back.
+
+    ``at_most`` is for one person who may have very many: so many as a defendant, and so many others, the latest.
+    """
     ids = [person.pk for person in people]
     if not ids:
         return {}
     found: dict[int, list[tuple[tuple[int, int, str], PersonRole]]] = {pk: [] for pk in ids}
-    kept_back = kept_from_search_engines("case")
-    defendants = named_defendants().filter(person__in=ids).annotate(kept_back=kept_back)
-    accused = list(defendants.select_related("case__court", "person"))
-    charges = _charges(accused)
-    labels = dict(Disposition.objects.values_list("slug", "label"))
-    others = named_participants().filter(person__in=ids).annotate(kept_back=kept_back)
-    others = others.annotate(client_told=Exists(published_defendants().filter(pk=OuterRef("represents"))))
-    parts = list(others.select_related("case__court", "matter", "represents__person"))
+    accused, charges = _accused(ids, at_most)
+    parts = _other_parts(ids, at_most)
     cases = [row.case for row in (*accused, *parts) if row.case is not None]
-    bring_up_to_date(cases, *accused, *(charge for rows in charges.values() for charge in rows), on=localdate())
+    kept_back = _kept_back({case.pk for case in cases})
+    charged = [charge for row in accused for charge in charges.get(row.pk, ())]
+    labels = dict(
+        Disposition.objects.filter(slug__in={one.derived_term for one in charged}).values_list("slug", "label")
+    )
+    bring_up_to_date(cases, *accused, *charged, on=localdate())
     for row in accused:
-        role = _defendant_role(row, charges.get(row.pk, []), labels)
+        role = _defendant_role(row, charges.get(row.pk, []), labels, kept_back)
         found[row.person_id].append((_order(0 if role.is_accused else 1, row.case), role))
     for part in parts:
-        found[part.person_id].append((_order(3 if part.is_official else 2, part.case), _other_role(part)))
+        found[part.person_id].append((_order(3 if part.is_official else 2, part.case), _other_role(part, kept_back)))
     return {pk: [role for _, role in sorted(rows, key=lambda pair: pair[0])] for pk, rows in found.items()}
+
+
+def _accused(persons: list[int], at_most: int | None) -> tuple[list[Defendant], dict[int, list[Charge]]]:
+    """The defendants among these persons whom the public may read by name, and the published charges against each.
+
+    As ``named_defendants``, but in narrow questions: mostly it is the charges that tell of a defendant.
+    """
+    roles = nameable_defendants() if at_most is None else named_defendants()
+    rows = _latest(roles.filter(person__in=persons).select_related("case__court", "person"), at_most)
+    charges = _charges(rows)
+    others = [row.pk for row in rows if row.pk not in charges]
+    named = Event.objects.published().filter(defendants__in=others) if others else Event.objects.none()
+    told = charges.keys() | set(named.values_list("defendants", flat=True))
+    return [row for row in rows if row.pk in told], charges
+
+
+def _other_parts(persons: list[int], at_most: int | None) -> list[Participant]:
+    """The other published roles of these persons. Few have any, so that is asked first."""
+    have = set(Participant.objects.filter(person__in=persons).values_list("person_id", flat=True))
+    if not have:
+        return []
+    client_told = Exists(published_defendants().filter(pk=OuterRef("represents")))
+    parts = named_participants().filter(person__in=have).annotate(client_told=client_told)
+    return _latest(parts.select_related("case__court", "matter", "represents__person"), at_most)
+
+
+def _latest(roles: QuerySet, at_most: int | None) -> list[Any]:
+    """All of the roles, or so many whose case has the latest acts."""
+    if at_most is None:
+        return list(roles)
+    return list(roles.order_by(F("case__latest_act_on").desc(nulls_last=True), "case__slug", "pk")[:at_most])
+
+
+def _kept_back(cases: set[int]) -> set[int]:
+    """In which of these cases anybody is to be kept out of search engines, or hidden (``kept_defendants``)."""
+    public = Visibility.PUBLIC
+    hidden = Defendant.objects.filter(case__in=cases).exclude(visibility=public, person__visibility=public)
+    where = set(hidden.values_list("case_id", flat=True))
+    return set(kept_defendants().filter(case__in=where).values_list("case_id", flat=True)) if where else set()
 
 
 def _order(rank: int, case: Case | None) -> tuple[int, int, str]:
@@ -114,7 +162,7 @@ def _charges(accused: list[Defendant]) -> dict[int, list[Charge]]:
     return found
 
 
-def _defendant_role(row: Defendant, charges: list[Charge], labels: dict[str, str]) -> PersonRole:
+def _defendant_role(row: Defendant, charges: list[Charge], labels: dict[str, str], kept_back: set[int]) -> PersonRole:
     case, kind = row.case, CaseKind(row.case.kind)
     return PersonRole(
         role=called(kind),
@@ -123,11 +171,11 @@ def _defendant_role(row: Defendant, charges: list[Charge], labels: dict[str, str
         charges=tuple(_charge(case, charge, labels) for charge in charges),
         is_defendant=True,
         is_accused=kind in ACCUSING,
-        **_in_case(case, row),
+        **_in_case(case, kept_back),
     )
 
 
-def _in_case(case: Case, row: Defendant | Participant) -> dict[str, Any]:
+def _in_case(case: Case, kept_back: set[int]) -> dict[str, Any]:
     """What is shown of the case of a role, and whether search engines are to pass it over."""
     status, finality = badges_of(case)
     return {
@@ -139,7 +187,7 @@ def _in_case(case: Case, row: Defendant | Participant) -> dict[str, Any]:
         "kind": case.get_kind_display(),
         "status": status,
         "finality": finality,
-        "noindex": case.visibility != Visibility.PUBLIC or vars(row)["kept_back"],
+        "noindex": case.visibility != Visibility.PUBLIC or case.pk in kept_back,
     }
 
 
@@ -167,7 +215,7 @@ def _charge(case: Case, charge: Charge, labels: dict[str, str]) -> RoleCharge:
     )
 
 
-def _other_role(part: Participant) -> PersonRole:
+def _other_role(part: Participant, kept_back: set[int]) -> PersonRole:
     case = part.case
     begun = f"from {day_words(part.started_on)}" if part.started_on else ""
     until = f"until {day_words(part.ended_on)}" if part.ended_on else ""
@@ -185,7 +233,7 @@ def _other_role(part: Participant) -> PersonRole:
         matter = part.matter
         title, url = (matter.title, matter.get_absolute_url()) if matter else ("", "")
         return PersonRole(caption=title, url=url, court="", docket_number="", years="", kind="Matter", **shared)
-    return PersonRole(**_in_case(case, part), **shared)
+    return PersonRole(**_in_case(case, kept_back), **shared)
 
 
 def _client(part: Participant) -> str:
