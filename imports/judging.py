@@ -202,7 +202,8 @@ def _said_anew(item: Item, prior: Known) -> list[str]:
         return []
     changed = rows.differences(item.kind, prior.said, item.values)
     if item.kind == Kind.ACT and (item.values["category"], item.values["kind"]) == LINE_OF_DOCKET:
-        changed = [name for name in changed if name not in _OF_ITS_KIND]
+        named = (prior.said.get("category"), prior.said.get("kind")) != LINE_OF_DOCKET
+        changed = [name for name in changed if not (named and name in _OF_ITS_KIND)]
     return [name for name in changed if item.values.get(name) not in (None, "")]
 
 

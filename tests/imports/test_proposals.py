@@ -238,18 +238,20 @@ def test_an_entry_that_another_docket_explains_concerns_whom_that_one_says(ida: 
     ada, bob, usa, _ = docket().parties
     of = {one: tuple(c for c in docket().charges if c.party == one) for one in ("ada", "bob")}
     line = replace(docket().acts[1], key="4", number="4", title="JUDGMENT as to Bob", about=())
-    told = replace(line, category="judgment", kind="conviction_entered", about=("bob",))
+    told = replace(line, category="judgment", kind="conviction_entered", about=("bob",), when=day(8))
     acts = tuple(replace(one, outcomes=(), sentence=(), about=()) for one in docket().acts)
     first = replace(docket(), parties=(ada, usa), charges=of["ada"], acts=(*acts, line))
     second = replace(docket(), parties=(bob, usa), charges=of["bob"], acts=(*acts, told))
     take(file(first, name="ada.json"), ida)
     batch = propose(file(second, name="bob.json"), by=ida)
-    assert ("act", "changed", "2 March 2021: JUDGMENT as to Bob") in states(batch)
+    assert ("act", "changed", "8 March 2021: JUDGMENT as to Bob") in states(batch)
     accept(batch, by=sam)
     judged = Event.objects.get(title="JUDGMENT as to Bob")
-    assert judged.kind == "conviction_entered"
+    assert (judged.kind, judged.on) == ("conviction_entered", day(8).on)
     assert list(judged.defendants.values_list("person__name", flat=True)) == ["Bob Marrowbone"]
     assert states(propose(file(first, name="ada-again.json"), by=ida)) == []
+    later = with_act(first, "2", when=day(4))  # and a line of which the source corrects the day is changed
+    assert ("act", "changed", "4 March 2021: Notice of appearance") in states(propose(file(later), by=ida))
 
 
 def test_why_something_has_its_day_is_told_with_the_proposal(ida: User) -> None:
