@@ -13,10 +13,12 @@ from django.utils import timezone
 
 from cases.choices import Editorial, Unseen
 from cases.editing import looking
+from cases.editing.authorship import sign
 from cases.editing.refusals import told_in_words
 from cases.editing.rights import PUBLISH, Publishable, refuse_change, refuse_without, why_not_publish
 from cases.editing.sitting import sitting
 from cases.editing.writing import REMOVED
+from cases.models import Case, Event, Matter
 
 MOST = 300  # characters of a sentence that is kept
 TOO_LONG = f"Say it in at most {MOST} characters."
@@ -58,6 +60,18 @@ def withdraw(thing: Publishable, *, by: User) -> None:
         if _stored(thing).editorial_state != Editorial.PUBLISHED:
             raise ValidationError(f"“{thing}” is not published, so there is nothing to withdraw.")
         _move(thing, to=Editorial.WITHDRAWN, by=by, unseen=Unseen.NOTHING)
+        # What is missing changes what the rest says, and a sentence tells readers why: somebody else looks at that.
+        sign(_public_home(thing), by=by, effect=True)
+
+
+def _public_home(thing: Publishable) -> list[Publishable]:
+    """Return the case or the matter on whose page readers read ``thing``, if that is public."""
+    home: Case | Matter | None = None
+    if isinstance(thing, Event) and thing.case_id is not None:
+        home = Case.objects.filter(pk=thing.case_id).first()
+    elif not isinstance(thing, Matter) and thing.matter_id is not None:
+        home = Matter.objects.filter(pk=thing.matter_id).first()
+    return [home] if home is not None and home.editorial_state == Editorial.PUBLISHED else []
 
 
 def submit(thing: Publishable, *, by: User) -> None:

@@ -122,6 +122,26 @@ def test_a_correction_that_is_reworded_and_the_basis_of_a_seal_wait_to_be_seen(
     assert (case.unseen, names(case.writers)) == ("effect", {"eve"})
 
 
+def test_what_one_editor_takes_away_waits_to_be_seen_where_it_is_missing(
+    quint: Docket, report: Source, staff: dict[str, User]
+) -> None:
+    eve, fay, *_, bea = staff.values()
+    heard = act(quint.case, "Heard", "hearing preliminary", date(2024, 2, 1), report, eve)
+    editing.publish(heard, by=fay)
+    with editing.sitting():
+        editing.correct(kind="error", sentence="What eve would have readers read.", by=eve)
+        editing.withdraw(heard, by=eve)
+    case = Case.objects.get()
+    assert (case.unseen, names(case.writers)) == ("effect", {"eve"})
+    assert refusal(editing.confirm, case, by=eve)[0].endswith("submit it for review.")
+    editing.confirm(case, by=fay)
+    with editing.sitting():
+        editing.correct(kind="error", sentence=SENTENCE, by=eve)
+        editing.withdraw(quint.case, by=eve)
+        editing.withdraw(quint.complaint, by=eve)
+    assert (Case.objects.get().unseen, bea.has_perm(editing.PUBLISH_OWN)) == ("", True)
+
+
 def test_a_contributor_shows_nobody_again_by_removing_what_hides_them(
     quint: Docket, report: Source, staff: dict[str, User]
 ) -> None:
