@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Response, Route, expect
+from playwright.sync_api import Browser, Page, Response, Route, expect
 
 from tests.browser.axe import faults
-from tests.browser.watching import Window, press
+from tests.browser.site import Site
+from tests.browser.watching import Window, desk_of, press
 
 pytestmark = pytest.mark.browser
 
@@ -119,7 +120,7 @@ def test_a_dismissal_is_entered_by_keyboard_alone(
     assert "By Ada Marlowe" in plain_page.locator("#record-list").inner_text()
 
 
-def test_half_an_address_is_not_asked_about(administrator: Window) -> None:
+def test_half_an_address_is_not_asked_about(browser: Browser, site: Site) -> None:
     """A pause is waited for; an answer that comes when the next address was told already changes nothing."""
     asked: list[str] = []
     held: list[Route] = []
@@ -128,7 +129,7 @@ def test_half_an_address_is_not_asked_about(administrator: Window) -> None:
         asked.append(parse_qs(urlsplit(route.request.url).query)["address"][0])
         held.append(route) if not held else route.continue_()
 
-    with administrator.page() as page:
+    with desk_of(browser, site, "administrator") as own, own.page() as page:  # a clock stops for its whole window
         page.clock.install(time=datetime(2026, 1, 1, tzinfo=UTC))
         page.goto("/desk/ruling/?case=4")
         page.clock.pause_at(datetime(2026, 1, 2, tzinfo=UTC))  # so that a slow machine makes no pause

@@ -82,10 +82,6 @@ class Window:
         page = self.context.new_page()
         try:
             yield page
-        except Exception as failure:
-            failure.add_note("\n".join([f"The page was {page.url}", *self.complaints]))
-            self.complaints.clear()
-            raise
         finally:
             page.close()
         self.complaints.check()
