@@ -192,7 +192,7 @@ def load_cases(cases: QuerySet[Case], *, drafts: bool = False) -> list[Dossier]:
     periods = _periods(rows)
     load = _Loaded(out, incoming, acts, published, defendants, charges, participants, refilings, drafts)
     found = [load.dossier(case, periods.get((case.court.jurisdiction_id, case.kind))) for case in rows]
-    return sorted(found, key=lambda d: (d.case.first_act_on or date.max, d.case.caption, d.case.pk))
+    return sorted(found, key=lambda d: (d.case.first_act_on or date.max, d.case.caption_in_order, d.case.pk))
 
 
 @dataclass

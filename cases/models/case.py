@@ -23,6 +23,7 @@ from people.rules import RulesAtOnce
 from people.tracking import tracked
 
 WITHHELD_ADDRESS = "withheld-"  # and the case's number: its public address while names are withheld
+NUMBERS = re.compile(r"([0-9]{1,18})")
 IS_A_NUMBER = "Such an address belongs to the case with this number, while it withholds names. Choose other words."
 SEALED_NEEDS_BASIS = "A sealed record needs its legal basis and the day it was sealed."
 
@@ -180,6 +181,11 @@ class Case(Reviewed):
         """Raise ``ValidationError`` for an address that belongs to another case while it withholds its names."""
         if self._state.adding and re.fullmatch(rf"{WITHHELD_ADDRESS}\d+", self.slug):
             raise ValidationError({"slug": IS_A_NUMBER})
+
+    @property
+    def caption_in_order(self) -> list[str | int]:
+        """What captions are sorted by, numbers as numbers: “Person 2” comes before “Person 10”."""
+        return [int(part) if at % 2 else part for at, part in enumerate(NUMBERS.split(self.caption))]
 
     @property
     def is_sealed(self) -> bool:

@@ -135,3 +135,13 @@ def test_a_long_matter_has_an_index_folds_and_the_first_acts_only(client: Client
     one = client.get("/matters/harbour-fires/?defendant=person-n7")
     assert "7 of 79 acts match the filter" in world.text(one)
     assert "only “all” can be shown" in world.text(client.get("/matters/harbour-fires/?show=x")).lower()
+
+
+def test_cases_that_differ_by_a_number_stand_in_the_order_of_numbers(client: Client) -> None:
+    fire = record.matter("harbour-fire")
+    for n in (10, 9, 1):
+        case = record.case(f"state-v-{n}", caption=f"State v. Person {n}", matter=fire)
+        record.act(case, "2024-01-10", "filing complaint", title="Charged")
+        world.derive(case)
+    told = re.findall(r"State v\. Person (\d+)</a></h3>", world.html(client.get("/matters/harbour-fire/")))
+    assert told == ["1", "9", "10"]
