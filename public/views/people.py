@@ -22,7 +22,7 @@ from people.models import Person, Redirect
 from public.finder import FinderForm, find_page, suggestions
 from public.lists import page_asked
 from public.namesakes import of_the_same_name, same_names
-from public.past_roles import PersonPage, page_by
+from public.person_page import page_of
 from public.reading import asked_again, pushed_url, reader_page, wants_part
 from public.roles import PersonRole, people_by_name, people_with_roles, roles_of
 from public.sharing import Share, citation
@@ -79,10 +79,9 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404
         return HttpResponsePermanentRedirect(f"{moved.person.get_absolute_url()}{asked_again(request)}")
     form = AsOfForm(request.GET, today=localdate())
-    is_today = form.day == form.today
-    page = PersonPage(form, roles_of([found])[found.pk]) if is_today else page_by(found, form)
-    alike = same_names(found, of_the_same_name(found)) if is_today else []
-    kept_back = _kept_back(found, page.roles) or any(_kept_back(one.person, one.roles) for one in alike)
+    page = page_of(found, form)
+    alike = same_names(found, of_the_same_name(found)) if page.is_today else []
+    kept_back = page.more or _kept_back(found, page.roles) or any(_kept_back(one.person, one.roles) for one in alike)
     context = {
         "title": found.name,
         "section": "people",

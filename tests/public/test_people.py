@@ -174,3 +174,17 @@ def test_a_namesake_is_named_so_that_one_is_not_taken_for_the_other(client: Clie
     Person.objects.filter(pk=other.defendant.person_id).update(visibility="name_withheld")
     world.derive(one.case, other.case)
     assert "Others of the same name" not in world.text(client.get("/people/jane-roe/"))
+
+
+def test_who_has_a_part_in_very_many_cases_has_the_latest_of_them(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("public.person_page.LONG", 2)
+    state = record.person("State of Roeland")
+    for n in range(1, 4):
+        case = record.case(f"state-v-{n}", caption=f"State v. {n}")
+        record.role(case, state, "government", record.act(case, f"2024-0{n}-01", "filing complaint", title="Charged"))
+        world.derive(case)
+        page = client.get("/people/state-of-roeland/")
+        assert ("noindex" in world.html(page), "Look for the name" in world.text(page)) == (n > 2, n > 2)
+    assert re.findall(r"State v\. \d", world.text(page)) == ["State v. 3", "State v. 2"]

@@ -1,4 +1,4 @@
-"""The parts of one person in the record as it stood on a past day, derived from each case as its own page derives it.
+"""The page of one person: as stored, or for a past day derived from each case as its own page derives it.
 
 Whose name is hidden today is hidden for every day; acts of which nobody can say that they had happened are left out.
 """
@@ -27,9 +27,10 @@ from cases.pages.parts import (
 )
 from cases.querysets import named_defendants, named_participants
 from people.models import Person
-from public.roles import PersonRole, RoleCharge, called
+from public.roles import PersonRole, RoleCharge, called, roles_of
 
 AT_MOST = 60  # cases that one page derives; the page says so where there are more
+LONG = 200  # roles: whoever has more, as a state has in the cases that it brings, is told of by the latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,14 @@ class PersonPage:
     def is_today(self) -> bool:
         """Whether it is the record as it stands."""
         return self.as_of == self.form.today
+
+
+def page_of(person: Person, form: AsOfForm) -> PersonPage:
+    """Return the page of ``person`` for the day that ``form`` asks for."""
+    if form.day != form.today:
+        return page_by(person, form)
+    roles = roles_of([person], at_most=LONG + 1)[person.pk]
+    return PersonPage(form, roles[:LONG], more=len(roles) > LONG)
 
 
 def page_by(person: Person, form: AsOfForm) -> PersonPage:
