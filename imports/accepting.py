@@ -23,7 +23,7 @@ from imports import rows
 from imports.changing import change
 from imports.choices import DECIDABLE, Decision, Kind, State
 from imports.courts import Courts
-from imports.forgetting import NAMES_HIDDEN, forget_decided
+from imports.forgetting import NAMES_HIDDEN, forget_decided, forget_linked
 from imports.making import Making, known_counsel, known_roles, source_of
 from imports.models import Batch, Proposal, SourceKey
 from imports.rights import brought_by, refuse_alone
@@ -153,6 +153,7 @@ def _accept_cases(
             editing.correct(kind=correction.kind, sentence=correction.sentence, by=by)
         _remember(batch, [(one, row.pk) for one, row in made])
         _decide([one.pk for one, _ in made], Decision.ACCEPTED, by=by)
+        forget_linked(batch, (one for one, _ in made))
     for reason, number in waiting.items():
         told.leave(reason, number)
     return len(made)

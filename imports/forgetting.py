@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from cases.editing.forgetting import Hidden, names_of
 from cases.editing.veiling import Veiled
 from cases.models import Case
 from cases.withheld import hidden_near
@@ -75,6 +76,27 @@ def forget_decided(proposals: QuerySet[Proposal]) -> None:
     """Forget those of which an editor was warned, and that are decided on: what was taken stands in the record."""
     for one in proposals.filter(reason__startswith=NAMES_HIDDEN).exclude(decision=Decision.OPEN):
         _empty(one)
+
+
+def forget_linked(batch: Batch, linked: Iterable[Proposal]) -> None:
+    """Forget the names of hidden persons in the cases in which a file's parties turned out to be them."""
+    parties = [one for one in linked if one.person_id is not None]
+    hidden = Person.objects.filter(pk__in={one.person_id for one in parties}, visibility__in=HIDDEN)
+    ids = set(hidden.values_list("pk", flat=True)) if parties else set()
+    if not ids:
+        return
+    holds = Hidden(names=names_of(ids)).held_by()
+    within = {one.within for one in parties if one.person_id in ids}
+    for one in batch.proposals.filter(within__in=within):
+        if one.decision != Decision.OPEN:
+            if take_words(one, holds):
+                _close(one)
+        elif holds(prose_of(one)) and not one.reason.startswith(NAMES_HIDDEN):
+            one.reason = f"{NAMES_HIDDEN} {one.reason}".strip()
+            one.save(update_fields=["reason"])
+    if holds(_apart(batch.file_name)):
+        batch.file_name = REMOVED
+        batch.save(update_fields=["file_name"])
 
 
 def prose_of(one: Proposal) -> str:

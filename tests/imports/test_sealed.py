@@ -69,6 +69,7 @@ def test_a_seal_reaches_what_was_accepted_what_waits_and_what_nobody_understood(
     closed = waiting.proposals.filter(decision="sealed").order_by("position").values_list("label", flat=True)
     assert list(closed) == ["2 March 2021: Notice of appearance", "(removed after a seal)"], "one was to be changed"
     assert told(waiting)["entries"] == {"already there": 3, "removed after a seal": 2, "waiting for an editor": 1}
+    assert "United States v. " in shown(sam, waiting), "a group is called as the record calls its case"
     page = shown(sam, done)
     assert "(removed after a seal)" in page
     assert [name for name in ADA if name in page] == []
@@ -131,6 +132,20 @@ def test_nobody_is_shown_again_by_accepting(ida: User, sam: User) -> None:
     assert {one.person.visibility for one in Defendant.objects.filter(person__name="Ada Quillfeather")} == {
         "name_withheld"
     }
+    assert kept() == []
+
+
+def test_a_new_case_of_somebody_hidden_is_not_kept_under_their_name(ida: User, sam: User) -> None:
+    ada = editing.save(Person(slug="ada-quillfeather", name="Ada Quillfeather", visibility="name_withheld"), by=ida)
+    batch = propose(spoken(), by=ida)
+    is_person(batch.proposals.get(label="Ada Quillfeather", kind="party"), ada, by=sam)
+    noted = batch.proposals.filter(kind__in=("case", "party"))
+    accept(batch, by=sam, chosen=noted)
+    assert Defendant.objects.filter(person=ada).count() == 1
+    waiting = batch.proposals.filter(decision="open", label__contains="Quillfeather")
+    assert set(waiting.values_list("reason", flat=True)) == {NAMES_HIDDEN}
+    accept(batch, by=sam)
+    assert batch.proposals.filter(decision="open").count() == 0
     assert kept() == []
 
 
