@@ -39,6 +39,10 @@ class DefendantInline(StackedRows):
     fields = (("person", "position"), "described_as", "says")
     readonly_fields = ("says",)
 
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """Begin a new case with room for somebody: each has at least one."""
+        return 1 if obj is None else 0
+
     @admin.display(description="what the record says now")
     def says(self, defendant: Defendant) -> str:
         return defendant.derived_wording or "Nothing public yet"
@@ -100,8 +104,8 @@ class CaseAdmin(TableMixin, PublishableAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Case | None = None) -> Any:
         what: tuple[Any, ...] = ("caption", "slug", "kind", "court", "docket_number", "matter")
         readers = ("For readers", {"fields": ("summary", "verified_on")})
-        if obj is None:
-            return ((None, {"fields": what}), readers)
+        if obj is None:  # nobody verified what is not written yet
+            return ((None, {"fields": what}), ("For readers", {"fields": ("summary",)}))
         return (
             ("The case", {"fields": what}),
             readers,

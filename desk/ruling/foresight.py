@@ -169,7 +169,8 @@ def _people(before: CaseAnswer, after: CaseAnswer) -> tuple[Change, ...]:
 
 def _name(answer: ChargeAnswer, dossier: Dossier) -> str:
     count = f"Count {answer.charge.count}: " if answer.charge.count else ""
-    title = f"{count}{answer.charge.title}"
+    new = " (new)" if isinstance(answer.charge.id, int) and answer.charge.id < 0 else ""
+    title = f"{count}{answer.charge.title}{new}"
     if len(dossier.defendants) < 2:
         return title
     whose = next((row for row in dossier.defendants if row.pk == answer.charge.defendant), None)

@@ -1,8 +1,11 @@
 """What stands between an act and the public, told before it is written: each with the place where it is mended."""
 
 from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import replace
 
 from cases.choices import Editorial, SourceKind
+from cases.dossier import Dossier
 from cases.guard import Item, Weight
 from cases.guard.unstored import items_unstored
 from cases.models import Event, Outcome, SentencePart
@@ -39,7 +42,7 @@ def lines(docket: Docket, drafts: Sequence[Draft], *, places: Places = _FIELDS) 
     ``places`` says in which fields of the form its items are mended.
     """
     acts = [_without_tips(draft.as_if_stored(number)) for number, draft in enumerate(drafts)]
-    records = {pk: with_acts(found, acts) for pk, found in docket.entered.items()}
+    records = {pk: with_acts(_as_if_brought(found, drafts), acts) for pk, found in docket.entered.items()}
     found = items_unstored(acts, records)
     return [*dict.fromkeys(_unpublished(docket, drafts)), *dict.fromkeys(_line(item, acts, places) for item in found)]
 
@@ -48,6 +51,21 @@ def _without_tips(act: Event) -> Event:
     """Leave out the tips among its sources, as the guard does: nothing that is public rests on one."""
     act.sourced = [one for one in act.sourced if one.source.kind != SourceKind.TIP]  # type: ignore[attr-defined]  # loaded by guard.reading
     return act
+
+
+def _as_if_brought(dossier: Dossier, drafts: Sequence[Draft]) -> Dossier:
+    """Return a record in which what is decided is brought in public: that it is not yet, is told once, and by itself.
+
+    Else the words of a verdict would be blamed too: of a charge that nobody brought nobody is found guilty.
+    """
+    brought = {row.charge.created_by_id for draft in drafts for row in (*draft.outcomes, *draft.parts)}
+    acts = []
+    for act in dossier.acts:
+        if act.pk in brought and act.editorial_state != Editorial.PUBLISHED:
+            act = copy(act)  # noqa: PLW2901 - the same act, as it will be
+            act.editorial_state = Editorial.PUBLISHED
+        acts.append(act)
+    return replace(dossier, acts=tuple(acts), _answers={})
 
 
 def _unpublished(docket: Docket, drafts: Sequence[Draft]) -> Iterator[Line]:

@@ -90,6 +90,8 @@ class Rows:
             if not self.groups or self.groups[-1].defendant != defendant:
                 self.groups.append(Group(defendant, case))
             self.groups[-1].rows.append(self._row(docket, case, defendant, charge, day))
+        for group in self.groups:  # what another charge took the place of is rarely meant
+            group.rows.sort(key=lambda row: row.cls == ChargeClass.REPLACED)
         self.all_name, self.all_options, self.all_error = "", SafeString(""), ""
         if self.decides:
             self._offer_all()

@@ -25,4 +25,4 @@ def told(words: str, *, civil: bool) -> str:
 
 def fits(kind: Kind, *, civil: bool) -> bool:
     """Whether such an act can be in a case of this kind."""
-    return not civil or kind.kind not in _ONLY_CRIMINAL
+    return not civil or (kind.kind not in _ONLY_CRIMINAL and "information" not in kind.instrument)

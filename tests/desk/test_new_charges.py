@@ -13,6 +13,7 @@ from cases import editing
 from cases.dossier import load_case
 from cases.models import Case, Charge, Defendant, Disposition, Event, Outcome, Source
 from desk.ruling.foresight import CaseChange, Foresight
+from desk.ruling.guarding import NOT_PUBLIC
 from desk.short.following import ENDED, NO_TARGET, NOT_EARLIER, OF_ANOTHER, TWICE
 from desk.short.writing import ANOTHER
 from people.models import Person
@@ -148,9 +149,7 @@ def test_what_can_not_be_merged_is_refused_beside_its_row(
         look = desk.post(url_of(quint.case, look=True), typed | changed).context["foreseen"]
         assert (look.foresight, any(sentence in one for one in look.amiss)) == (None, True)
     # A charge that had ended, and is brought again.
-    kept = dict.fromkeys(at.values(), "out") | {
-        f"{rows[one.pk]}-becomes": "out" for one in (counts["armed"], other)
-    }
+    kept = dict.fromkeys(at.values(), "out") | {f"{rows[one.pk]}-becomes": "out" for one in (counts["armed"], other)}
     again = typed | kept | last | {"charges-5-replaces": quint.charge.pk, "charges-5-title": "Arson"}
     (foretold,) = desk.post(url_of(quint.case, look=True), again).context["foreseen"].foresight.entered
     assert [one.after for one in foretold.charges] == ["Charged on 2 March 2024; not decided."]
@@ -195,3 +194,20 @@ def test_who_may_not_enter_is_foretold_nothing(desk: Client, quint: Docket) -> N
     reader = User.objects.create_user("reader", is_staff=True)
     desk.force_login(reader)
     assert desk.post(look, {}).status_code == 403
+
+
+def test_a_verdict_on_charges_that_are_not_public_yet_blames_nothing_else(
+    desk: Client, quint: Docket, editor: User, report: Source, terms: dict[str, Disposition]
+) -> None:
+    """The one thing amiss is that the document is a draft; and what it took the place of stands last."""
+    again = act(quint.case, "Superseding indictment", "filing indictment", date(2024, 3, 2), report, editor)
+    follows = {"replaces": quint.charge, "replaces_how": "superseded"}
+    robbery = editing.save(Charge(defendant=quint.defendant, created_by=again, title="Robbery", **follows), by=editor)
+    sent = {
+        "case": quint.case.pk, "what": "verdict", "on": "2024-06-01", "source-0-source": str(report),
+        f"outcome-{robbery.pk}": "convicted_jury",
+    }  # fmt: skip
+    foreseen = desk.post(reverse("admin:ruling_preview"), sent).context["foreseen"]
+    assert [line.words for line in foreseen.guard] == [NOT_PUBLIC.format(again.title)]
+    assert foreseen.drafts[0].event.title == "Verdict: guilty of robbery"
+    assert [row.charge.title for row in foreseen.rows.rows] == ["Robbery", "Arson"]
