@@ -151,13 +151,14 @@ def _warn(origin: Origin, proposals: list[Proposal], joined: dict[str, int]) -> 
     where = hidden_near(ids, {pk for pk in matters.values() if pk is not None})
     if not where.names:
         return
+    around = {pk: [matter] if matter is not None else [] for pk, matter in matters.items()}
+    near = {pk for pk in ids if where.near(cases=[pk], matters=around.get(pk, []))}
     for one in proposals:
-        if (case := cases.get(one.within)) is None:
+        if (case := cases.get(one.within)) is None or case not in near:
             continue
-        matter = matters.get(case)
 
-        def holds(text: str, case: int = case, matter: int | None = matter) -> bool:
-            return bool(where.held_by(text, cases=[case], matters=[matter] if matter is not None else []))
+        def holds(text: str, case: int = case) -> bool:
+            return bool(where.held_by(text, cases=[case], matters=around.get(case, [])))
 
         if one.decision == Decision.NOTED:
             take_words(one, holds)

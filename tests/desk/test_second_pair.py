@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cases import editing, history
 from cases.editing import entries
-from cases.models import Charge, Citation, Event, Participant, Source
+from cases.models import Charge, Citation, Concern, Event, Participant, Source
 from desk.roles import ADMINISTRATORS, EDITORS, make_groups
 from people.models import Name, Person
 from tests.cases.editing.told import refusal
@@ -96,6 +96,13 @@ def test_who_wrote_counts_through_rows_beneath_removal_restoring_and_bulk(
     Event.objects.filter(pk=heard.pk).update(writers=[])
     assert was is not None
     editing.restore(was, by=gil)
+    assert set(Event.objects.get(pk=heard.pk).writers) == {eve.pk, gil.pk}
+    # So is whom an act concerned, once that is said again.
+    editing.concern(heard, defendants=[quint.defendant], by=eve)
+    editing.concern(heard, defendants=[], by=gil)
+    Event.objects.filter(pk=heard.pk).update(writers=[])
+    lost = next(one for one in history.deletions() if any(state.model is Concern for state in one.states))
+    editing.bring_back(lost.states, by=gil)
     assert set(Event.objects.get(pk=heard.pk).writers) == {eve.pk, gil.pk}
     # Many rows at once, and rows beneath.
     plea = Event(case=quint.case, title="Plea", category="filing", kind="indictment", on=date(2024, 3, 1))
