@@ -87,12 +87,12 @@ class FurtherForm(forms.Form):
                     label=f"Where it says “{words}”", required=False, choices=acts(), initial=said["kind"]
                 )
                 self.fields[names["title"]] = forms.CharField(
-                    label="What to call it", required=False, max_length=200, initial=said["title"],
+                    label=f"“{words}”: what to call it", required=False, max_length=200, initial=said["title"],
                     widget=forms.TextInput(attrs={"class": "vTextField"}),
                 )  # fmt: skip
                 for part, noun in (("convicted", "conviction"), ("pending", "charge that is still open")):
                     self.fields[names[part]] = forms.ChoiceField(
-                        label=f"What it makes of a {noun}", required=False, choices=[*becomes, *terms],
+                        label=f"“{words}”: what it makes of a {noun}", required=False, choices=[*becomes, *terms],
                         initial=said[part],
                     )  # fmt: skip
             if self.is_bound and not any(name in self.data for name in first):  # it was not asked before
