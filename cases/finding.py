@@ -57,13 +57,17 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The persons found, best first. ``more``: there are others beyond. Facets count the first ``counted``."""
+    """The persons found, best first. ``more``: there are others beyond. Facets count the first ``counted``.
+
+    ``beside``: who is found by the same words and has another role than a defendant's, where those are asked for.
+    """
 
     hits: list[Hit]
     more: bool = False
     nearest: bool = False
     facets: dict[str, list[FacetValue]] = field(default_factory=dict)
     counted: int = 0
+    beside: list[Hit] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ def find_people(asked: Asked, *, with_facets: bool = True) -> Findings:
         return Findings(found.hits, found.more, found.nearest)
     everybody = Among(_standing(asked), beside=Standing.ROLE)
     found = find(asked.typed, among=everybody)
+    beside = found.beside
     counted = [hit.person_id for hit in (*found.hits, *found.beside)]
     parts = list(_parts(counted))
     facets = _facets(asked, parts)
@@ -106,7 +111,7 @@ def find_people(asked: Asked, *, with_facets: bool = True) -> Findings:
         fitting = {part.person for part in parts if part.meets(asked)}
         fit = replace(found, hits=[hit for hit in found.hits if hit.person_id in fitting])
         found = find(asked.typed, among=_among(asked)) if found.more or not fit.hits else fit
-    return Findings(found.hits, found.more, found.nearest, facets, len(counted))
+    return Findings(found.hits, found.more, found.nearest, facets, len(counted), beside)
 
 
 def suggest_people(typed: str, *, role: str = DEFENDANT, at_most: int = 8) -> list[Hit]:

@@ -21,6 +21,7 @@ from public.elsewhere import Elsewhere, found_elsewhere
 from public.roles import PersonRole, roles_of
 
 A_PAGE = 20
+ALSO_NAMED = 4  # persons with another part who are named above the defendants
 TELLING, LIKE = 3, 0.7  # letters of a word that tells somebody; how alike two words are, of 1
 EMPTY = ("", "")
 ROLES = [("", "Defendants"), (DEFENDANT, "Defendants"), (ANYBODY, "Any role"),
@@ -73,7 +74,8 @@ class PersonHit:
 class Finder:
     """The answer to one search. ``others``: nobody is a defendant by that name, these have another role.
 
-    ``elsewhere``: besides the defendants listed, others of that name have another role. ``only_alike``: nobody's name
+    ``elsewhere``: besides the defendants listed, others of that name have another role; ``also`` are the first of them.
+    ``only_alike``: nobody's name
     is as it was typed, all are spelt alike. ``meant``: what else the words may mean, where nobody goes by them.
     """
 
@@ -86,6 +88,7 @@ class Finder:
     counted: int
     elsewhere: bool
     narrowed: bool
+    also: tuple[Person, ...] = ()
     only_alike: bool = False
     meant: Elsewhere | None = None
 
@@ -108,8 +111,16 @@ def find_page(asked: Asked, number: int, *, role_chosen: bool) -> Finder:
     elsewhere = (
         not role_chosen and not others and any(role.value != DEFENDANT for role in findings.facets.get("role", ()))
     )
+    also = _also(findings.beside) if elsewhere and not nobody else ()
     meant = found_elsewhere(asked.typed) if nobody and not asked.narrowed else None
-    return Finder(page, people, *told, elsewhere, asked.narrowed, _only_alike(findings.hits), meant)
+    return Finder(page, people, *told, elsewhere, asked.narrowed, also, _only_alike(findings.hits), meant)
+
+
+def _also(beside: Sequence[Hit]) -> tuple[Person, ...]:
+    """The first few of those with another role whose name is as it was typed."""
+    named = [hit for hit in beside if hit.how < How.ONE_EDIT][:ALSO_NAMED]
+    public = still_public(named) if named else {}
+    return tuple(public[hit.person_id] for hit in named if hit.person_id in public)
 
 
 def _only_alike(hits: Sequence[Hit]) -> bool:

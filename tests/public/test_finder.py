@@ -42,6 +42,8 @@ def test_a_search_lists_defendants_and_other_roles_are_a_filter(client: Client) 
     world.derive(roe.case)
     assert found(client, q="jane roe") == ["jane-roe"]
     assert facet(client, "role", q="jane roe") == ["Defendants", "Defendant (1)", "Judge (1)"]
+    named = "These are defendants. Of that name, with another part in a case: Jane Roe II ."
+    assert named in world.text(client.get("/people/", {"q": "jane roe"}))
     note = "Show also those with another part in a case"
     assert note in world.text(client.get("/people/", {"q": "jane roe"}))
     assert note not in world.text(client.get("/people/", {"q": "jane roe", "role": "any"}))
