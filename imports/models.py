@@ -94,7 +94,11 @@ class Mapping(models.Model):
         A mapping that was removed is what was kept under its name before.
         """
         before = history.history_of(Mapping)._base_manager.filter(name=said.name).order_by("-pgh_id").first()
-        if before is None or not (parts := identity.changed(mappings.of_words(before.text), said)):
+        try:
+            parts = identity.changed(mappings.of_words(before.text), said) if before is not None else ()
+        except NotReadableError:  # kept when other things could be said: no file was read by it since
+            parts = ()
+        if not parts:
             return ""
         # Where court and docket number make the key, the source's own number makes none.
         own = Q(within__startswith=f"{said.name}:") if parts == (identity.OWN,) else Q()
