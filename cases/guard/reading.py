@@ -35,6 +35,7 @@ class Reading:
     where: HiddenNames = field(default_factory=HiddenNames)
     others: dict[int, list[str]] = field(default_factory=dict)
     beside: dict[Publishable, list[Text]] = field(default_factory=dict)
+    asked: frozenset[int] = frozenset()  # the cases that are asked about, or whose acts are
     _answers: dict[tuple[int, date, int], CaseAnswer] = field(default_factory=dict)
     _ways: dict[int, frozenset[tuple[str, ...]]] = field(default_factory=dict)
 
@@ -113,11 +114,20 @@ class Reading:
 
     @cached_property
     def _named(self) -> frozenset[int]:
-        """The persons whom readers would read by name in one of the cases."""
+        """The persons whom readers read by name in one of the cases; or would, in those that are asked about."""
         open_ = [dossier for dossier in self.dossiers.values() if dossier.case.visibility in NAMED]
-        accused = [one for dossier in open_ for one in dossier.defendants if one.visibility in NAMED]
-        shown = {one.person_id for one in accused if one.person.visibility in NAMED}
-        shown |= {one.person_id for dossier in open_ for one in dossier.participants if one.person.visibility in NAMED}
+        shown: set[int] = set()
+        for dossier in open_:
+            asked = dossier.case.pk in self.asked
+            if not asked and dossier.case.editorial_state != Editorial.PUBLISHED:
+                continue  # whoever is entered in a draft is read there by nobody
+            acts = [act for act in dossier.acts if act.editorial_state == Editorial.PUBLISHED]
+            public = {act.pk for act in acts}
+            told = {one.defendant_id for one in dossier.charges if one.created_by_id in public}
+            told |= {one.pk for act in acts for one in act.defendants.all()}
+            accused = [one for one in dossier.defendants if one.visibility in NAMED and (asked or one.pk in told)]
+            roles = [one for one in dossier.participants if asked or one.shown_by_id in public]
+            shown |= {one.person_id for one in (*accused, *roles) if one.person.visibility in NAMED}
         return frozenset(shown)
 
     @cached_property
@@ -141,7 +151,7 @@ def read(things: Sequence[Publishable]) -> Reading:
     acts = _acts({thing.pk for thing in things if isinstance(thing, Event)} | (_told_with(things) if hidden else set()))
     beside = words_beside(things, acts, dossiers) if hidden else {}
     people = {d.person_id for dossier in dossiers.values() for d in dossier.defendants}
-    return Reading(acts, dossiers, hidden, where, _other_names(people), beside)
+    return Reading(acts, dossiers, hidden, where, _other_names(people), beside, frozenset(cases))
 
 
 def homes_of(things: Iterable[Publishable]) -> tuple[set[int], set[int]]:

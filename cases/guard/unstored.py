@@ -32,6 +32,7 @@ def items_unstored(acts: Sequence[Event], dossiers: Mapping[int, Dossier]) -> li
         where=where,
         others=_other_names({row.person_id for dossier in dossiers.values() for row in dossier.defendants}),
         beside=words_beside(acts, rows, dossiers) if ids else {},
+        asked=frozenset(act.case_id for act in acts if act.case_id is not None),
     )
     today = timezone.localdate()
     return [item for act in acts for item in _sorted(_items(act, record, today))]

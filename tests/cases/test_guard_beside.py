@@ -148,6 +148,31 @@ def test_no_save_lets_readers_read_a_hidden_name(case: Case, boss: User) -> None
     assert Event.objects.get(pk=complaint.pk).text == "Kim Ngata saw it."
 
 
+def test_a_draft_beside_lets_nobody_be_named(case: Case) -> None:
+    beside = record.case("state-v-ng", caption="State v. Ng", matter=case.matter)
+    ng = record.person("Kim Ngata")
+    charged = record.act(beside, "2024-01-11", "filing complaint", title="Charged")
+    record.charge(record.defendant(beside, ng), "Arson", charged)
+    Defendant.objects.filter(person=ng).update(**SEALED)
+    heard = record.act(case, "2024-02-01", "hearing preliminary", state="draft", title="Heard")
+    record.cite(heard)
+    Event.objects.filter(pk=heard.pk).update(title="Kim Ngata is heard")
+    heard.refresh_from_db()
+    told = [("SHOULD", "The headline", heard)]
+    assert named(heard) == told
+    # Somebody enters them, by name, where no reader reads it: in a draft case, and by a draft act of a public one.
+    third = record.case("state-v-third", caption="State v. Third", matter=case.matter, state="draft")
+    filed = record.act(third, "2024-01-12", "filing complaint", title="Filed")
+    record.charge(record.defendant(third, ng), "Theft", filed)
+    fourth = record.case("state-v-fourth", caption="State v. Fourth", matter=case.matter)
+    record.charge(
+        record.defendant(fourth, ng), "Theft", record.act(fourth, "2024-01-12", "filing complaint", state="draft")
+    )
+    assert named(heard) == told
+    Case.objects.filter(pk=third.pk).update(editorial_state="published")
+    assert named(heard) == [], "there readers read it"
+
+
 def test_a_tombstone_does_not_say_whose_it_is(case: Case, boss: User) -> None:
     quint = Defendant.objects.get()
     for basis in ("Order in the matter of Zoë Quint", "Order as to Quint"):
