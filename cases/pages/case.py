@@ -157,6 +157,7 @@ def case_page(dossier: Dossier, asked: Mapping[str, Any] | None = None, *, today
             [dossier],
             timeline,
             called="claims" if kind is CaseKind.CIVIL else "charges",
+            own_acts=True,
         ),
         record=record_of(timeline, (dossier,), form, name_case=False),
         noindex=day != today or not_for_search_engines(dossier),

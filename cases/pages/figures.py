@@ -20,10 +20,18 @@ class Fact:
 
 
 def figures(
-    charges: Iterable[ChargeCard], known: Iterable[Dossier], timeline: Timeline, *, called: str = "charges"
+    charges: Iterable[ChargeCard],
+    known: Iterable[Dossier],
+    timeline: Timeline,
+    *,
+    called: str = "charges",
+    own_acts: bool = False,
 ) -> tuple[Fact, ...]:
-    """The first of ``charges``, the latest act and the judges of the ``known`` cases, as far as there are any."""
-    held = [entry for entry in timeline.entries if entry.counts]
+    """The first of ``charges``, the latest act and the judges of the ``known`` cases, as far as there are any.
+
+    ``own_acts``: without those of the matter, which a case's timeline lists as well.
+    """
+    held = [entry for entry in timeline.entries if entry.counts and not (own_acts and entry.case_id is None)]
     brought = sorted((c.brought.when for c in charges if c.brought and c.brought.when.is_known), key=_earliest)
     judges = dict.fromkeys(role.name for d in known for row, role in roles_on(d, timeline.as_of) if row.role == "judge")
     facts = [

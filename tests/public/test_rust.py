@@ -124,7 +124,9 @@ def test_the_suit_whose_present_state_is_not_established_is_not_said_to_be_open(
     assert (
         "An editor set this status by hand. Pending when last reported; its present state is not established." in said
     )
+    assert said.count("Pending when last reported") == 1
     assert "Nobody types it" not in said
+    assert "Latest act" not in said  # its one act has no date, and the shooting is the matter's
     matter = world.html(client.get("/matters/rust-film-set-shooting/"))
     lanes = matter.split('id="h-lanes"')[1].split("</section>")[0]
     lane = lanes.split("Parents and sister of Halyna Hutchins v. Alec Baldwin")[-1].split("</tr>")[0]
