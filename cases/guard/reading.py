@@ -127,7 +127,8 @@ class Reading:
             told |= {one.pk for act in acts for one in act.defendants.all()}
             accused = [one for one in dossier.defendants if one.visibility in NAMED and (asked or one.pk in told)]
             roles = [one for one in dossier.participants if asked or one.shown_by_id in public]
-            shown |= {one.person_id for one in (*accused, *roles) if one.person.visibility in NAMED}
+            shown |= {one.person_id for one in accused if one.person.visibility in NAMED}
+            shown |= {one.person_id for one in roles if one.person.visibility in NAMED}
         return frozenset(shown)
 
     @cached_property
