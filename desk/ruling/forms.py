@@ -145,7 +145,7 @@ def _speak_of_claims(form: forms.Form) -> None:
     for name, left_out in (("by", {By.JURY}), ("reason", {Reason.PLEA_AGREEMENT, Reason.CLEMENCY})):
         field = form.fields[name]
         if isinstance(field, forms.ChoiceField):
-            rows: list[Any] = list(field.choices)
+            rows: Any = field.choices
             offer(form, name, [(slug, of_a_claim(text, civil=True)) for slug, text in rows if slug not in left_out])
 
 

@@ -58,7 +58,8 @@ def _as_if_brought(dossier: Dossier, drafts: Sequence[Draft]) -> Dossier:
 
     Else the words of a verdict would be blamed too: of a charge that nobody brought nobody is found guilty.
     """
-    brought = {row.charge.created_by_id for draft in drafts for row in (*draft.outcomes, *draft.parts)}
+    brought = {row.charge.created_by_id for draft in drafts for row in draft.outcomes}
+    brought |= {row.charge.created_by_id for draft in drafts for row in draft.parts}
     acts = []
     for act in dossier.acts:
         if act.pk in brought and act.editorial_state != Editorial.PUBLISHED:

@@ -24,8 +24,8 @@ ONE_OF = {"invalid_choice": "Choose one of the list."}
 class KnownRowField(forms.ModelChoiceField):
     """One row of a few that are loaded already: a form with four hundred rows asks the database nothing for each."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, queryset=None, required=False, error_messages=ONE_OF, **kwargs)
+    def __init__(self, *, label: str | None = None) -> None:
+        super().__init__(queryset=None, required=False, error_messages=ONE_OF, label=label)
         self.rows: Mapping[str, Any] = {}
 
     def offer(self, rows: Mapping[str, Model], choices: list[Any]) -> None:

@@ -174,8 +174,8 @@ RULES = [
         send="door 403 open open open",
     ),
     Rule(
-        "parts of the ruling screen, for a case that is named",
-        r"admin:ruling_(fields|sources|parts|preview)",
+        "parts of the ruling screen, for a case that is named; and what a form foretells that brings charges",
+        r"admin:(ruling_(fields|sources|parts|preview)|case_enter_preview)",
         look="door 403 404 404 404",
         send="door 403 404 404 404",
     ),
@@ -188,7 +188,7 @@ RULES = [
     Rule(
         "a button beside a hearing",
         r"admin:act_settle",
-        look="door 403 405 405 405",
+        look="door 403 on on on",
         send="door 403 on on on",
     ),
     Rule(
