@@ -130,9 +130,15 @@ def public_among(model: type[Model], ids: Iterable[int]) -> dict[int, Model]:
     if model is Defendant:
         return {row.pk: row.case for row in _told_of().filter(pk__in=list(ids)).select_related("case").distinct()}
     if model is Name:
-        names = Name.objects.filter(pk__in=list(ids)).select_related("person")
-        persons = {name.person_id: name.person for name in names}
-        public = {pk for pk, person in persons.items() if was_public(person)}
+        names = list(Name.objects.filter(pk__in=list(ids)).select_related("person"))
+        persons = {name.person_id for name in names}
+        roles = Participant.objects.filter(person__in=persons, shown_by__editorial_state__in=_STOOD)
+        public = {
+            *(name.person_id for name in names if name.person.derived_standing != Standing.NOTHING),
+            *_told_of().filter(person__in=persons).values_list("person_id", flat=True),
+            *roles.values_list("person_id", flat=True),
+            *Event.objects.filter(actor__in=persons, editorial_state__in=_STOOD).values_list("actor_id", flat=True),
+        }
         return {name.pk: name.person for name in names if name.person_id in public}
     return {}
 
