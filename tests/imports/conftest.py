@@ -1,7 +1,10 @@
 """What the tests of imports stand on: two courts, three terms, and two administrators."""
 
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
 from cases.models import Court, Disposition, Jurisdiction
 
@@ -29,3 +32,18 @@ def ida(reference: None) -> User:
 def sam(reference: None) -> User:
     """A second administrator."""
     return User.objects.create_superuser("sam", password="a long enough phrase")
+
+
+@pytest.fixture
+def desk(ida: User) -> Client:
+    """The desk, as an administrator has it."""
+    client = Client()
+    client.force_login(ida)
+    return client
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own for files that wait."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return tmp_path

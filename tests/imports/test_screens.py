@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,13 +20,6 @@ from tests.imports.files import docket, file, with_act
 
 LIST = "admin:imports_batch_changelist"
 SHEET = "Year,Month,Day,Headline,Text,Media\n2024,7,12,Case dismissed,The judge dismissed it.,\n"
-
-
-@pytest.fixture
-def desk(ida: User) -> Client:
-    client = Client()
-    client.force_login(ida)
-    return client
 
 
 def said(response: HttpResponse) -> list[str]:

@@ -26,6 +26,7 @@ from imports.tables.screens import CHANGED
 from tests.config.conftest import eventually
 from tests.imports.test_command import COUNTY
 
+pytestmark = pytest.mark.usefixtures("folder")
 ADD = "/desk/imports/mapping/add/"
 ROWS = (
     "Docket no,Accused,What for,Filed,How it ended,Home phone,Shoe size\n"
@@ -38,19 +39,6 @@ ANSWERS = {
     field_of("What for"): "charge", field_of("Filed"): "brought", field_of("How it ended"): "outcome",
     field_of("Home phone"): "never", meaning_of("Found guilty by jury"): "convicted_jury",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
-def desk(ida: User) -> Client:
-    client = Client()
-    client.force_login(ida)
-    return client
 
 
 def upload(words: str = ROWS, name: str = "county_list.csv") -> SimpleUploadedFile:

@@ -3,6 +3,7 @@
 import tomllib
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -23,8 +24,9 @@ from imports.tables.further import (
     name_of_matter,
 )
 from imports.tables.screens import IF_MEANT, IN_THIS_FILE
-from tests.imports.test_tables import brought, desk, errors, folder, told, upload  # noqa: F401 (fixtures)
+from tests.imports.test_tables import brought, errors, told, upload
 
+pytestmark = pytest.mark.usefixtures("folder")
 ROWS = (
     "Docket,Accused,Also called,What for,Result,Probe,Pardoned\n"
     "1:21-cr-00001,Ann Otter,A. Otter,Theft of a kite,Guilty,kite,yes\n"
@@ -45,11 +47,11 @@ ANSWERS = {
 }  # fmt: skip
 
 
-def said(desk: Client, page: str, **changes: Any) -> list[str]:  # noqa: F811
+def said(desk: Client, page: str, **changes: Any) -> list[str]:
     return errors(desk, page, **{**ANSWERS, "preview": "1", **changes})
 
 
-def kept(desk: Client, words: str = ROWS) -> Mapping:  # noqa: F811
+def kept(desk: Client, words: str = ROWS) -> Mapping:
     """A mapping said at the desk, with its first file accepted."""
     desk.post(brought(desk, words), {**ANSWERS, "save": "1"})
     page = reverse("admin:imports_batch_change", args=[Batch.objects.get().pk])
@@ -57,7 +59,7 @@ def kept(desk: Client, words: str = ROWS) -> Mapping:  # noqa: F811
     return Mapping.objects.get()
 
 
-def test_what_happened_later_what_matters_are_called_and_which_court_it_is(desk: Client) -> None:  # noqa: F811
+def test_what_happened_later_what_matters_are_called_and_which_court_it_is(desk: Client) -> None:
     preview = told(desk.post(brought(desk, ROWS), {**ANSWERS, "preview": "1"}))
     for part in ("“yes”", "What matters are called", "The kite probe", "District Court DCD", "Court of Appeal"):
         assert part in preview
@@ -85,7 +87,7 @@ def test_what_happened_later_what_matters_are_called_and_which_court_it_is(desk:
     assert Mapping.objects.get().text == row.text
 
 
-def test_what_is_half_said_of_it_is_named_beside_its_question(desk: Client) -> None:  # noqa: F811
+def test_what_is_half_said_of_it_is_named_beside_its_question(desk: Client) -> None:
     page = brought(desk, ROWS + "".join(f",P{n},,Fraud,,{n},{n}\n" for n in range(20)))
     assert said(desk, page) == [TOO_MANY_LATER.format("Pardoned")]
     page = brought(desk, ROWS)
@@ -101,7 +103,7 @@ def test_what_is_half_said_of_it_is_named_beside_its_question(desk: Client) -> N
     assert said(desk, page) == []
 
 
-def test_a_preview_takes_no_number_from_a_batch_that_stays(desk: Client) -> None:  # noqa: F811
+def test_a_preview_takes_no_number_from_a_batch_that_stays(desk: Client) -> None:
     def last() -> list[int]:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -115,7 +117,7 @@ def test_a_preview_takes_no_number_from_a_batch_that_stays(desk: Client) -> None
     assert (last(), Batch.objects.count()) == (before, 0)
 
 
-def test_what_makes_a_row_the_same_row_is_not_changed_unasked(desk: Client, sam: User) -> None:  # noqa: F811
+def test_what_makes_a_row_the_same_row_is_not_changed_unasked(desk: Client, sam: User) -> None:
     row = kept(desk)
     text, was = row.text, SourceKey.objects.count()
     page = reverse("admin:imports_mapping_change", args=[row.pk])
