@@ -9,7 +9,7 @@ SETUP := .ci/setup
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup setup-dev test everyday check format bench-search bench-desk bench-import lock clean
+.PHONY: help demo setup setup-dev test everyday check format bench-search bench-lists bench-desk bench-import lock clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -44,6 +44,9 @@ format: setup-dev  ## Bring code and templates into shape
 
 bench-search: setup-dev  ## Measure the search among a million people beside its rivals (half an hour at first)
 	$(BIN)/python -m bench
+
+bench-lists: setup-dev  ## Measure the lists among a million people and 400,000 cases (minutes, after bench-search)
+	$(BIN)/python -m bench.lists
 
 bench-desk: setup-dev  ## Count the keys of three entries at the desk, beside Django's stock admin (two minutes)
 	$(BIN)/python -m bench.desk

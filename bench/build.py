@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from bench.persons import SEED, Made, persons
+from cases.listing import list_all
 from cases.models import Court, Jurisdiction
 from cases.public_standing import refresh_standing
 from people.names import fold, sort_name
@@ -69,7 +70,7 @@ def build(count: int, say: Callable[[str], None] = lambda line: print(line, file
         cursor.execute("SET maintenance_work_mem = '512MB'")
         cursor.execute(
             "TRUNCATE people_person, people_name, people_indexedname, people_nametoken, cases_court, cases_jurisdiction, "
-            "cases_case, cases_defendant, cases_event, cases_charge CASCADE"
+            "cases_case, cases_defendant, cases_event, cases_charge, cases_listedcase, cases_listcell CASCADE"
         )
         # What the triggers would do row by row is done at once by the rebuild, as after any bulk load.
         for table in FILLED:
@@ -92,6 +93,7 @@ def build(count: int, say: Callable[[str], None] = lambda line: print(line, file
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE people_person ENABLE TRIGGER USER")
     _timed(say, "name index", lambda: call_command("rebuild_name_index", batch=20_000))
+    _timed(say, "lists of cases", list_all)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

@@ -168,6 +168,12 @@ def keep_listed(cases: Iterable[int]) -> None:
     _ask("SELECT cases_list_cases(%(ids)s::bigint[])", {"ids": list(cases)})
 
 
+def list_all() -> None:
+    """Bring the index in step for every case, after a bulk load that passed the triggers by."""
+    for ids in _batches():
+        keep_listed(ids)
+
+
 # --- the index against the record -----------------------------------------------------------------------------------
 
 
