@@ -1,8 +1,6 @@
 """What every screen of the desk shares: writing through the verbs, refusals as errors, searches that can not fail."""
 
-import operator
 from collections.abc import Callable, Iterable, Sequence
-from functools import reduce
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
@@ -10,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import DataError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.forms.models import BaseModelFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -20,6 +18,7 @@ from django.utils.safestring import SafeString
 from cases import editing
 from cases.editing import CorrectionNeeded
 from desk.admin.rows import EntryMixin
+from desk.admin.words import having_words
 from desk.corrections import ask_first, corrected_sitting, delete_selected, form_for, tell_unlisted
 from desk.forms import RecordForm
 from desk.history.screens import HistoryMixin
@@ -28,7 +27,6 @@ from desk.once import OnceMixin
 from desk.publishing import panel
 from desk.summary import AssignForm, ShownForm, summarise
 from desk.tending import colleagues, somebody
-from people.names import tokens
 
 MANY_WORDS = 12
 
@@ -141,18 +139,20 @@ class RecordAdmin(OnceMixin, HistoryMixin, SafeListMixin, EntryMixin, admin.Mode
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Find rows in which every typed word stands; in a folded column accents, case and marks do not matter."""
-        folded_columns = [name for name in self.search_fields if name.endswith("folded")]
-        columns = [name for name in self.search_fields if name not in folded_columns]
-        for word in search_term.replace("\0", " ")[:200].split()[:MANY_WORDS]:
-            asked = [Q(**{f"{name}__icontains": word}) for name in columns]
-            parts = tokens(word)
-            asked += [
-                reduce(operator.and_, (Q(**{f"{name}__contains": part}) for part in parts))
-                for name in (folded_columns if parts else ())
-            ]
-            queryset = queryset.filter(reduce(operator.or_, asked)) if asked else queryset.none()
-        return queryset, any(name.startswith("names__") for name in folded_columns)
+        """Find rows in which every typed word stands; in a folded column accents, case and marks do not matter.
+
+        Of a person's names the word has to begin a word: those are looked up in the index of names.
+        """
+        return having_words(
+            queryset, self.search_fields, search_term.replace("\0", " ")[:200].split()[:MANY_WORDS]
+        ), False
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Leave out the years while words are looked for: among many, to find the first takes longer than all else."""
+        found = super().get_changelist_instance(request)
+        if found.query:
+            found.date_hierarchy = None
+        return found
 
     # --- what is written
 

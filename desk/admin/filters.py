@@ -238,16 +238,18 @@ class MostUsed(Choice):
     column: ClassVar[str] = ""
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
-        rows = model_admin.model._base_manager.filter(**{f"{self.column}__isnull": False})
-        counted = rows.values_list(self.column).annotate(rows=Count("pk")).order_by("-rows", self.column)
+        # Of acts and defendants, the courts that have the most cases: to go to the case of each takes a second.
+        *path, last = self.column.split("__")
+        holder = model_admin.model
+        for part in path:
+            holder = holder._meta.get_field(part).related_model
+        rows = holder._base_manager.filter(**{f"{last}__isnull": False})
+        counted = rows.values_list(last).annotate(rows=Count("pk")).order_by("-rows", last)
         ids = [pk for pk, _ in counted[:MOST_OFFERED]]
         asked = self.used_parameters.get(self.parameter_name or "", "")
         if str(asked).isdecimal() and len(str(asked)) < 19:
             ids.append(int(asked))
-        field = model_admin.model
-        for part in self.column.split("__"):
-            field = field._meta.get_field(part).related_model
-        named = field._base_manager.in_bulk(ids)
+        named = holder._meta.get_field(last).related_model._base_manager.in_bulk(ids)
         return sorted(((str(pk), str(row)) for pk, row in named.items()), key=lambda one: one[1])
 
     def narrow(self, request: HttpRequest, rows: QuerySet, value: str) -> QuerySet:

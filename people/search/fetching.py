@@ -6,6 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
+
+from people.choices import HIDDEN
+from people.models import IndexedName, Name, Person
+from people.search.keys import EDGES, beginning
 
 MOST_LOOKED_AT = 600  # names looked at before they are put in order
 MOST_NARROWED = 20_000  # of them where only some persons may be found: who is one of them is asked afterwards
@@ -119,6 +124,17 @@ def names_beginning(folded: str, among: Among, at_most: int, *, whole_word: bool
             [*params, *among.params, at_most if whole_word else len(branches) * looked_at],
         )
         return [Row(*row[:7]) for row in cursor.fetchall()]
+
+
+def persons_named(begins: str) -> QuerySet:
+    """Select the ids of persons of whom a word of some name begins so (folded); of those whose name is hidden, too."""
+    named = IndexedName.objects.filter(
+        keys__contains=[beginning(begins[:EDGES])], folded__regex=rf"(^|\s){begins}"
+    ).values_list("person_id")
+    hidden = Person.objects.filter(visibility__in=HIDDEN)
+    own = hidden.filter(folded__regex=rf"(^|\s){begins}").values_list("pk")
+    others = Name.objects.filter(person__in=hidden, folded__regex=rf"(^|\s){begins}").values_list("person_id")
+    return named.union(own, others)
 
 
 def dictionary(
