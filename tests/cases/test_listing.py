@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def found(**asked: object) -> list[str]:
     """The addresses of the cases, in order; the index agrees with the record, and every count with the rows."""
     assert list(listing.check()) == []
-    asked_for = Listing(**asked)  # type: ignore[arg-type]  # one name a filter
+    asked_for = Listing(**asked)
     ids = asked_for[:50]
     assert asked_for.count() == len(ids)
     slugs = Case.objects.in_bulk(ids)
@@ -126,7 +126,7 @@ def test_facets_count_as_the_filters_find() -> None:
     for kind, outcome, typed in product(["", "civil", "criminal"], ["", "conviction"], ["", "roe", "nobody"]):
         for year in (None, 2024, 1999):
             asked = {"kind": kind, "outcome": outcome, "words": typed, "year": year}
-            for name, values in Listing(**asked).facets().items():  # type: ignore[arg-type]  # one name a filter
+            for name, values in Listing(**asked).facets().items():
                 left = {
                     value: len(found(**asked | {name: int(value) if name == "court" else value})) for value in values
                 }
