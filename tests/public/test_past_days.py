@@ -80,10 +80,7 @@ def test_a_person_is_told_of_as_the_cases_stood(client: Client, roe: world.Docke
     page = client.get("/people/jane-roe/", {"as_of": "2024-02-01"})
     said = world.text(page)
     assert "The record as it stood on 1 February 2024." in said
-    assert (
-        "State v. Jane Roe Criminal · Santa Rosa District · D-state-v-roe-1 · 2024 · Open Charges pending."
-        in said
-    )
+    assert "State v. Jane Roe Criminal · Santa Rosa District · D-state-v-roe-1 · 2024 · Open Charges pending." in said
     assert "onvicted" not in said
     assert world.badges(page) == [("pending", "Charged")]
     assert f'href="/cases/state-v-roe/?as_of=2024-02-01#charge-{roe.charge.pk}"' in world.html(page)
