@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from cases import editing
 from cases.models import Charge, Disposition, Event, Outcome, Source
@@ -76,7 +77,7 @@ def test_many_counts_get_their_outcomes_by_number(
     ],
 )
 def test_what_can_not_be_read_of_numbers_is_said(counts: str, value: str, error: str) -> None:
-    line = Several("some-1-0", counts, value, "")  # type: ignore[arg-type]
+    line = Several("some-1-0", counts, value, SafeString())
     found = several.apply([line], {1: ("a",), 2: ("a",), 3: ()})
     assert (line.error, found) == (error, {} if error or not counts else {1: "a", 2: "a"})
 
