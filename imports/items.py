@@ -12,7 +12,7 @@ from cases.choices import OfficialRole, PartyRole
 from cases.law.dates import PartialDate
 from cases.law.vocabulary import CHARGING_KINDS, Precision, Qualifier
 from imports.choices import Kind
-from imports.keys import short
+from imports.keys import of_name
 from imports.reading.found import (
     Found,
     FoundAct,
@@ -23,7 +23,6 @@ from imports.reading.found import (
     NotUnderstood,
     When,
 )
-from people.names import fold
 
 NOT_ACCUSED = "The file names this party in no role that the record has."
 NOBODY_ACCUSED = "It is against nobody who is accused here."
@@ -105,9 +104,9 @@ def items_of_case(case: FoundCase) -> Iterator[Item]:
     parties = {party.key: party for party in case.parties}
     for place, party in enumerate(case.parties, 1):
         yield from _party(party, place, case, root, shown_by)
-    judges = {(one.role, fold(one.name)): one for one in reversed(case.officials)}  # referred to who has it anyway
+    judges = {(one.role, of_name(one.name)): one for one in reversed(case.officials)}  # referred to who has it anyway
     for official in reversed(judges.values()):
-        name = short(fold(official.name))
+        name = of_name(official.name)
         key = f"{within}|official|{official.role}|{name}"
         values = {"name": official.name[:NAME], "role": official.role, "role_raw": official.role_raw}
         values |= {"shown_by": shown_by, "who": f"{within}|court|{name}"}
@@ -120,7 +119,7 @@ def items_of_case(case: FoundCase) -> Iterator[Item]:
         yield from _effects(act, case, out)
     for number, relation in enumerate(case.relations, 1):
         words = ", ".join(filter(None, (relation.court_name, relation.docket_number))) or relation.raw_text
-        key = f"{within}|relation|{relation.kind}|{short(fold(words)) or number}"
+        key = f"{within}|relation|{relation.kind}|{of_name(words) or number}"
         values = {"kind": relation.kind, "target_text": _short(words, 300), "raw_text": relation.raw_text}
         yield Item(Kind.RELATION, key, within, _short(words, 300), values, (root,))
     for number, unclear in enumerate(case.not_understood, 1):
@@ -160,7 +159,7 @@ def _party(party: FoundParty, place: int, case: FoundCase, root: str, shown_by: 
     why = f"Of a party that is left out: {left_out}" if left_out else ""
     for alias in party.aliases:
         values = {} if why else {"text": alias[:NAME]}
-        alias_key = f"{key}|alias|{short(fold(alias))}"
+        alias_key = f"{key}|alias|{of_name(alias)}"
         yield Item(
             Kind.ALIAS, alias_key, within, "Other name" if why else _short(alias, 300), values, (key,), why,
             counts_as=("aliases",),
@@ -174,7 +173,7 @@ def _attorney(
     attorney: FoundAttorney, party: FoundParty, case: FoundCase, shown_by: str, why: str, seen: dict[str, int]
 ) -> Item:  # fmt: skip
     within, party_key = case.key, f"{case.key}|party|{party.key}"
-    name = short(fold(attorney.name))
+    name = of_name(attorney.name)
     seen[name] = seen.get(name, 0) + 1
     key = f"{party_key}|attorney|{name}" + (f"#{seen[name]}" if seen[name] > 1 else "")
     role, reason = _counsel_of(party, case)

@@ -1,15 +1,31 @@
-"""Keys of a source that are too long to be kept: shortened, so that they still are one thing's and no other's.
+"""Keys by which a source's things are known again: names as keys have them, and keys that are too long, shortened.
 
 A key is put together of at most four of a file's own (case, act, charge, a name); the columns take 400 and 800.
 """
 
+import re
+import unicodedata
 from dataclasses import replace
 from hashlib import sha256
+
+from anyascii import anyascii
 
 from imports.reading.found import Found, FoundAct, FoundCase
 
 MOST = 180  # characters of one of a file's own keys
 _MARK = 32  # of them, those that tell it from others which begin alike
+_APART = re.compile(r"[^0-9a-z]+")
+_JOINED = str.maketrans("", "", "'\u2019\u02bc`\u00b4.")
+
+
+def of_name(name: str) -> str:
+    """Return a name as keys have it: small Latin letters, words apart by one space, short enough for a key.
+
+    This stays as it is, whatever ``people.names.fold`` learns: what is stored under a key is found by the same key
+    only, and a file that is brought again would else offer everybody whose name is spelt with such a sign as new.
+    """
+    decomposed = unicodedata.normalize("NFKD", name)
+    return short(_APART.sub(" ", anyascii(decomposed.translate(_JOINED)).lower()).strip())
 
 
 def short(key: str) -> str:

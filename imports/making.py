@@ -29,12 +29,12 @@ from imports.choices import Kind
 from imports.courts import Courts, called
 from imports.forgetting import HERE
 from imports.judging import WHICH_COURT
+from imports.keys import of_name
 from imports.models import Batch, Proposal
 from imports.rights import brought_by
 from imports.slugs import free_slugs
 from people.choices import NameKind, PartyKind, Visibility
 from people.models import Name, Person
-from people.names import fold
 
 SOURCE_KINDS = {"pacer_json": SourceKind.COURT_RECORD, "pacer_html": SourceKind.COURT_RECORD}
 
@@ -245,7 +245,7 @@ def known_counsel(cases: Iterable[Case], within: dict[int, str]) -> dict[str, Pe
     roles = Participant.objects.filter(case__in=ids, role__in=OfficialRole.values).select_related("person")
     for row in roles.order_by("pk"):
         for part in ("counsel", "court"):
-            found.setdefault(f"{within[row.case_id or 0]}|{part}|{fold(row.person.name)}", row.person)
+            found.setdefault(f"{within[row.case_id or 0]}|{part}|{of_name(row.person.name)}", row.person)
     return found
 
 
