@@ -115,15 +115,22 @@ def _by_hand(writes: list[_Write]) -> list[list[_Write]]:
 def _writes() -> list[_Write]:
     parts = []
     for model, (home, column) in HOMES.items():
-        rows = history_of(model)._base_manager.exclude(pgh_label=BEGUN).order_by("-pgh_id")
-        told = rows.annotate(
-            q_who=KeyTextTransform("user", "pgh_context"),
-            q_itself=Value(model is home),
-            q_kind=Value(home._meta.label),
-            q_home=F(column),
+        history = history_of(model)._base_manager
+        # What a row was when history began is older than every change of it, and may be a million rows: the last rows
+        # are taken first, by their key, and those left out of them only.
+        last = history.order_by("-pgh_id").values("pgh_id")[:LOOKED_AT]
+        told = (
+            history.filter(pgh_id__in=last)
+            .exclude(pgh_label=BEGUN)
+            .annotate(
+                q_who=KeyTextTransform("user", "pgh_context"),
+                q_itself=Value(model is home),
+                q_kind=Value(home._meta.label),
+                q_home=F(column),
+            )
         )
         columns = ("pgh_created_at", "q_who", "pgh_label", "q_itself", "q_kind", "q_home")
-        parts.append(told.values_list(*columns)[:LOOKED_AT])
+        parts.append(told.values_list(*columns))
     # What was written together has one time: the later entered comes first, then.
     newest = parts[0].union(*parts[1:], all=True).order_by("-pgh_created_at", "q_kind", "-q_home", "pgh_label")
     return [_Write(*row) for row in newest[:LOOKED_AT]]
