@@ -180,10 +180,14 @@ class Rows:
         own = str(self.data.get(group.all_name, "")) if group.all_name else ""
         every = own or (str(self.data.get("all", "")) if self.all_name else "")
         found = []
-        named = several.apply(group.lines, {row.charge.count: row.likely for row in group.rows if row.charge.count})
+        meant = several.by_number((row.charge.count, row, row.likely) for row in group.rows)
+        named = several.apply(
+            group.lines, {count: some[0][1] if len(some) == 1 else None for count, some in meant.items()}
+        )
+        by_row = {meant[count][0][0].charge.pk: slug for count, slug in named.items()}
         self.errors |= {line.counts_name: line.error for line in group.lines if line.error}
         for row in group.rows:
-            slug = row.value or named.get(row.charge.count or 0, "") or (every if every in row.likely else "")
+            slug = row.value or by_row.get(row.charge.pk, "") or (every if every in row.likely else "")
             if slug not in ("", KEEP) and slug not in self.terms:
                 row.error = self.errors[row.name] = ONE_OF_THESE
             elif slug not in ("", KEEP):

@@ -1,7 +1,7 @@
 """The same outcome for several counts against one defendant, which are named by their numbers: 1-40, 52."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,9 @@ LEAD = "some-"  # what the names of these fields begin with
 LINES = 3
 OFFERED_FROM = 9  # charges against one defendant; fewer are chosen one by one as quickly
 HOW = "Name the counts by their numbers, as 1-40, 52."
+LONGEST = 3000  # characters of the numbers of one line: four hundred of them, one by one
+TOO_LONG = f"{HOW} A line takes at most {LONGEST:,} characters: use the next one for the others."
+SEVERAL = "There are several counts {} here. Choose for each of them by itself."
 NO_COUNT = "There is no count {} here."
 TWICE = "Count {} is named twice. Name it once."
 NOT_SO = "Count {} can not end so. Choose for it by itself."
@@ -35,6 +38,19 @@ class Several:
         return f"{self.name}-counts"
 
 
+def by_number(rows: Iterable[tuple[int | None, Any, tuple[str, ...]]]) -> dict[int, list[tuple[Any, tuple[str, ...]]]]:
+    """Return the rows that each number means: those that can still be decided, if any; else all that have it.
+
+    A document that takes the place of another begins to count anew, so an old count has the number of a new one.
+    ``rows``: the number, the row, and how it can end.
+    """
+    found: dict[int, list[tuple[Any, tuple[str, ...]]]] = {}
+    for count, row, likely in rows:
+        if count:
+            found.setdefault(count, []).append((row, likely))
+    return {count: [one for one in some if one[1]] or some for count, some in found.items()}
+
+
 def lines_for(defendant: int, data: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Return for each line of a defendant its name, the counts as they were typed, and the outcome chosen."""
     names = [f"{LEAD}{defendant}-{number}" for number in range(LINES)]
@@ -42,11 +58,13 @@ def lines_for(defendant: int, data: Mapping[str, Any]) -> list[tuple[str, str, s
 
 
 def _typed(data: Mapping[str, Any], name: str) -> str:
-    return str(data.get(name, "")).replace("\0", "").strip()[:500]
+    return str(data.get(name, "")).replace("\0", "").strip()[: LONGEST + 1]
 
 
 def read_counts(typed: str) -> list[range]:
     """Return the spans of numbers that were typed. Raises ``ValueError`` for anything else."""
+    if len(typed) > LONGEST:
+        raise ValueError(TOO_LONG)
     found = []
     for part in re.split(r"\s*[,;]\s*", typed.strip().strip(",;")):
         said = _SPAN.fullmatch(part)
@@ -59,10 +77,10 @@ def read_counts(typed: str) -> list[range]:
     return found
 
 
-def apply(lines: list[Several], likely: Mapping[int, tuple[str, ...]]) -> dict[int, str]:
+def apply(lines: list[Several], likely: Mapping[int, tuple[str, ...] | None]) -> dict[int, str]:
     """Return the outcome of each count that is named. ``likely``: the numbers there are, and how each count can end.
 
-    What is amiss stands with its line.
+    None for a number that several counts have. What is amiss stands with its line.
     """
     found: dict[int, str] = {}
     for line in lines:
@@ -77,7 +95,7 @@ def apply(lines: list[Several], likely: Mapping[int, tuple[str, ...]]) -> dict[i
     return found
 
 
-def _read(line: Several, likely: Mapping[int, tuple[str, ...]], before: Mapping[int, str]) -> dict[int, str]:
+def _read(line: Several, likely: Mapping[int, tuple[str, ...] | None], before: Mapping[int, str]) -> dict[int, str]:
     if not line.counts:
         raise ValueError(NO_COUNTS)
     named: dict[int, str] = {}
@@ -87,7 +105,9 @@ def _read(line: Several, likely: Mapping[int, tuple[str, ...]], before: Mapping[
                 raise ValueError(NO_COUNT.format(count))
             if count in named or count in before:
                 raise ValueError(TWICE.format(count))
-            if line.value and line.value not in likely[count]:
+            if (ways := likely[count]) is None:
+                raise ValueError(SEVERAL.format(count))
+            if line.value and line.value not in ways:
                 raise ValueError(NOT_SO.format(count))
             named[count] = line.value
     if not line.value:

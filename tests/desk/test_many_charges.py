@@ -101,3 +101,46 @@ def test_a_document_takes_the_place_of_three_hundred_counts(desk: Client, quint:
     refused = desk.post(url, typed)
     assert wrong(refused)["charges"] == [f"Please submit at most {MOST_CHARGES} forms."]
     assert 'value="The last one"' in refused.content.decode()
+
+
+def test_a_number_means_the_count_that_can_still_be_decided(
+    desk: Client, quint: Docket, terms: dict[str, Disposition], report: Source, editor: User, said: None
+) -> None:
+    """Of a count that was replaced under its old number nothing is said, and of two with one number it is asked."""
+    documents = [
+        Event(case=quint.case, title=title, category="filing", kind="indictment", on=on, sequence=place)
+        for place, (title, on) in enumerate((("Indictment", "2024-01-20"), ("Superseding indictment", "2024-02-20")))
+    ]
+    old, new = (
+        [Charge(defendant=quint.defendant, created_by=act, title="Fraud", count=n) for n in range(1, 11)]
+        for act in documents
+    )
+    for before, after in zip(old[:9], new, strict=False):
+        after.replaces, after.replaces_how = before, "superseded"
+    editing.enter([*documents, *old, *new], by=editor)
+    who = quint.defendant.pk
+    sent: dict[str, Any] = {
+        "case": quint.case.pk, "what": "verdict", "on": "2024-06-01", "source-0-source": str(report),
+        f"some-{who}-0-counts": "1-9", f"some-{who}-0": "convicted_jury", "_draft": "1",
+    }  # fmt: skip
+    both = desk.post(reverse("admin:ruling"), sent | {f"some-{who}-0-counts": "10"})
+    assert both.context["screen"].rows.errors == {f"some-{who}-0-counts": several.SEVERAL.format(10)}
+    assert desk.post(reverse("admin:ruling"), sent).status_code == 302
+    assert list(Outcome.objects.order_by("pk").values_list("charge", flat=True)) == [row.pk for row in new[:9]]
+
+
+@pytest.mark.slow
+def test_numbers_are_not_cut_where_a_line_is_long(
+    desk: Client, quint: Docket, many: list[Charge], terms: dict[str, Disposition]
+) -> None:
+    who = quint.defendant.pk
+    odd = ", ".join(str(number) for number in range(1, COUNTS, 2))
+    sent = {
+        "case": quint.case.pk, "what": "verdict", "on": "2024-06-01",
+        f"some-{who}-0-counts": odd, f"some-{who}-0": "convicted_jury", "_draft": "1",
+    }  # fmt: skip
+    assert len(odd) > 500
+    assert desk.post(reverse("admin:ruling"), sent).status_code == 302
+    assert Outcome.objects.count() == COUNTS // 2
+    over = desk.post(reverse("admin:ruling"), sent | {f"some-{who}-0-counts": "1, " * several.LONGEST})
+    assert over.context["screen"].rows.errors == {f"some-{who}-0-counts": several.TOO_LONG}
