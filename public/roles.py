@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from cases import choices
 from cases.checking import bring_up_to_date
 from cases.choices import Editorial
+from cases.law.civil import of_a_claim
 from cases.law.dates import day_words
 from cases.law.vocabulary import CaseKind, ChargeClass, Finality
 from cases.models import Case, Charge, Defendant, Disposition, Event, Participant
@@ -203,8 +204,9 @@ def called(kind: CaseKind) -> str:
 
 def _charge(case: Case, charge: Charge, labels: dict[str, str]) -> RoleCharge:
     term = charge.derived_term
-    label = labels.get(term) or choices.label(term or "unknown")
-    if term == "filed" and case.kind == CaseKind.CIVIL:
+    civil = case.kind == CaseKind.CIVIL
+    label = of_a_claim(labels.get(term) or choices.label(term or "unknown"), civil=civil)
+    if term == "filed" and civil:
         label = "Claim filed"
     return RoleCharge(
         title=charge.title,

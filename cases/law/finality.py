@@ -264,7 +264,7 @@ def charge_finality(fold: Fold, course: Course, as_of: date) -> FinalityAnswer |
     by_time = answer.deadline is not None and answer.value in (Finality.FINAL, Finality.APPEALABLE)
     if by_time and any(_is_open(other) for other in _siblings(fold, course)):
         # One judgment ends all counts of a defendant: while one is open, no clock has started for the others.
-        return FinalityAnswer(Finality.APPEALABLE)
+        return FinalityAnswer(Finality.APPEALABLE, until=answer.until)
     return answer
 
 

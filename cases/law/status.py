@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from cases.law import terms
 from cases.law.answers import CaseAnswer, ChargeAnswer, DefendantAnswer, Effect, FinalityAnswer, Step
+from cases.law.civil import of_a_claim
 from cases.law.facts import Act, CaseFacts, Defendant, Id, Override, Term
 from cases.law.finality import case_finality, charge_finality, may_change_finality
 from cases.law.fold import Course, Fold, State, charge_key
@@ -127,7 +128,7 @@ def _known_by(act: Act, as_of: date) -> Act:
 
 
 def _effects(fold: Fold, act: Act, before: dict[Id, State | None]) -> tuple[Effect, ...]:
-    effects = []
+    effects, civil = [], fold.facts.kind is CaseKind.CIVIL
     for charge_id in sorted(before, key=lambda key: charge_key(fold.courses[key].charge)):
         course, old = fold.courses[charge_id], before[charge_id]
         if old is None and course.created_by.id != act.id and course.state.decided_by is None:
@@ -135,8 +136,8 @@ def _effects(fold: Fold, act: Act, before: dict[Id, State | None]) -> tuple[Effe
         effects.append(
             Effect(
                 charge=course.charge,
-                before=old.term.label if old else "",
-                after=course.state.term.label,
+                before=of_a_claim(old.term.label, civil=civil) if old else "",
+                after=of_a_claim(course.state.term.label, civil=civil),
                 term=course.state.term.slug,
                 cls=course.state.cls,
                 restored=any(restorer.id == act.id for restorer in course.restored_by),
@@ -181,7 +182,7 @@ def _charge(fold: Fold, course: Course, as_of: date) -> ChargeAnswer:
         charge=course.charge,
         cls=term.cls,
         term=term.slug,
-        label=term.label,
+        label=of_a_claim(term.label, civil=fold.facts.kind is CaseKind.CIVIL),
         wording=charge_wording(
             course,
             term,

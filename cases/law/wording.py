@@ -231,7 +231,7 @@ def _history(course: Course, *, civil: bool) -> list[str]:
     if state.term.slug == "vacated_discharged":
         return [lead] if was_convicted else [state.term.label]
     if state.term.slug in _NOT_TOLD:
-        return [*_NOT_TOLD[state.term.slug]]
+        return [of_a_claim(words, civil=civil) for words in _NOT_TOLD[state.term.slug]]
     if was_convicted and state.cls is not ChargeClass.CONVICTION:
         clauses.append("the earlier conviction no longer stands")
     return [lead, *clauses]

@@ -1,9 +1,12 @@
 """Ways in which a record that says too little, or a party that is not the only one, must not end a case too early."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from cases.law.facts import CaseFacts
-from tests.law.world import act, appeal, case, charge, court, ends, on, part, person, stands, told
+from tests.law.world import PERIOD, act, appeal, case, charge, court, ends, on, part, person, stands, told
 
 GUILTY = (
     act("info", "2023-01-10", "filing information"),
@@ -41,6 +44,24 @@ def test_one_partys_withdrawal_leaves_the_others_appeal_open() -> None:
     assert ends(on(docket(*GUILTY, *both), "2024-07-18"), "theft")[0] == "under_appeal"
     last = act("defence-withdraws", "2024-08-01", "filing withdrawal_of_appeal", by="ada")
     assert ends(on(docket(*GUILTY, *both, last), "2024-08-01"), "theft") == ("final_by_withdrawal", "2024-08-01")
+
+
+def test_a_withdrawn_appeal_says_until_when_its_count_is_not_final_though_another_count_is_open() -> None:
+    facts = replace(
+        docket(
+            GUILTY[0],
+            act("judgment", "2024-06-03", "judgment entered", {"theft": "dismissed_with_prejudice"}),
+            act("notice", "2024-06-10", "filing notice_of_appeal"),
+            act("withdrawal", "2024-06-20", "filing withdrawal_of_appeal"),
+            charges=("theft", "fraud"),
+        ),
+        period=PERIOD,
+    )
+    told_on = {day: (on(facts, day).until, ends(on(facts, day), "theft")[0]) for day in ("2024-07-03", "2024-07-04")}
+    assert told_on == {
+        "2024-07-03": (date(2024, 7, 3), "appealable"),
+        "2024-07-04": (None, "final_by_withdrawal"),
+    }
 
 
 def test_a_withdrawal_of_which_nobody_says_whose_ends_no_appeal_where_there_are_two() -> None:

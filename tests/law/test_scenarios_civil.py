@@ -131,3 +131,18 @@ def test_nobody_is_charged_or_prosecuted_in_a_civil_case() -> None:
     assert stands(answer, "slander").wording.startswith("Mistrial on 1 March 2024; the claim is still pending")
     criminal = ("charge", "prosecut", "defence", "guilt", "convict")
     assert [word for word in criminal if word in words(answer)] == []
+
+
+def test_a_discharge_is_no_claim_and_what_is_not_told_of_a_claim_is_told_as_of_a_claim() -> None:
+    facts = case(
+        [charge(name, "suit") for name in ("libel", "slander")],
+        act("suit", "2024-01-01", "filing complaint"),
+        act("end", "2024-03-01", "judgment entered", {"libel": "charged_untold", "slander": "conditional_discharge"}),
+        kind="civil",
+    )
+    answer = on(facts, "2024-03-02")
+    assert stands(answer, "libel").wording == (
+        "Claim filed on 1 March 2024; the sources do not say what became of the claim."
+    )
+    assert stands(answer, "slander").wording.startswith("Conditionally discharged on 1 March 2024")
+    assert person(answer).wording == "Claims pending: 1 brought, outcome not known, 1 pending."
