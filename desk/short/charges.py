@@ -16,6 +16,7 @@ from desk.short.civil import told
 MOST_CHARGES = 400
 STILL_READ = MOST_CHARGES + 200  # rows that are shown again although they are too many: their typing is not lost
 NO_CHARGE = "Enter at least one charge: who is charged with what."
+SAME_COUNT = "This document already has a count with that number against this defendant."  # as the record refuses it
 NO_DEFENDANT = "This case has no defendant yet. Add them on the page of the case first."
 _WHOLE = {"invalid": "Enter a whole number.", "min_value": "The first is 1.", "max_value": "That is too many."}
 ONE_OF = {"invalid_choice": "Choose one of the list."}
@@ -130,6 +131,18 @@ class ChargeFormSet(forms.BaseFormSet):
             raise ValidationError(NO_DEFENDANT)
         if not any(self.errors) and not self.rows():
             raise ValidationError(told(NO_CHARGE, civil=self.everybody[0].case.kind == CaseKind.CIVIL))
+        if not any(self.errors):
+            self._refuse_same_counts()
+
+    def _refuse_same_counts(self) -> None:
+        """Say beside the second row with a number that it is there already: before it is saved, and when foretold."""
+        numbered: set[tuple[int, int]] = set()
+        for row in self.rows():
+            of_whom, count = row.cleaned_data["defendant"].pk, row.cleaned_data["count"]
+            if count is not None and (of_whom, count) in numbered:
+                row.add_error("count", SAME_COUNT)
+            elif count is not None:
+                numbered.add((of_whom, count))
 
     def refuse_replaced(self, *, how: str) -> bool:
         """Say beside each row that can not follow its charge, which was replaced already; whether there are any."""

@@ -14,6 +14,7 @@ from cases.dossier import load_case
 from cases.models import Case, Charge, Defendant, Disposition, Event, Outcome, Source
 from desk.ruling.foresight import CaseChange, Foresight
 from desk.ruling.guarding import NOT_PUBLIC
+from desk.short.charges import SAME_COUNT
 from desk.short.following import ENDED, NO_TARGET, NOT_EARLIER, OF_ANOTHER, TWICE
 from desk.short.writing import ANOTHER
 from people.models import Person
@@ -211,3 +212,20 @@ def test_a_verdict_on_charges_that_are_not_public_yet_blames_nothing_else(
     assert [line.words for line in foreseen.guard] == [NOT_PUBLIC.format(again.title)]
     assert foreseen.drafts[0].event.title == "Verdict: guilty of robbery"
     assert [row.charge.title for row in foreseen.rows.rows] == ["Robbery", "Arson"]
+
+
+def test_a_number_that_is_there_twice_is_foretold_as_it_is_refused(
+    desk: Client, quint: Docket, counts: dict[str, Charge]
+) -> None:
+    typed = fresh(desk, url_of(quint.case)) | {"what": "amended_charge:complaint", "on": "2024-03-02"}
+    rows = {typed[f"charges-{n}-replaces"]: f"charges-{n}" for n in range(5)}
+    typed |= {f"{rows[counts['theft'].pk]}-count": "2"}
+    for slug, number in (("new-charges", rows[counts["theft"].pk]), ("charges", "charges-1")):
+        url = reverse("admin:case_enter", args=[quint.case.pk, slug])
+        if slug == "charges":
+            typed = fresh(desk, url) | {"what": "complaint", "on": "2024-03-02"}
+            typed |= {f"charges-{n}-{name}": value for n in (0, 1) for name, value in (("title", "x"), ("count", "2"))}
+        refused = {f"{number}-count": [SAME_COUNT]}
+        assert wrong(desk.post(url, typed)) == refused
+        look = desk.post(f"{url}preview/", typed).context["foreseen"]
+        assert (look.foresight, any(SAME_COUNT in one for one in look.amiss)) == (None, True)
