@@ -72,7 +72,7 @@ class Uploads:
         """Let go whatever was kept longer than it may be: what a process that has ended since could not."""
         for old in self._folder().iterdir():
             if _age(old) > KEPT_FOR:
-                shutil.rmtree(old, ignore_errors=True)
+                _let_go(old)
 
     def take_over(self) -> None:
         """Let go in its time what a process kept that has ended since; for one that begins."""
@@ -91,7 +91,16 @@ class Uploads:
 
 def drop(place: Path) -> None:
     """Let a kept file go."""
-    shutil.rmtree(place.parent, ignore_errors=True)
+    _let_go(place.parent)
+
+
+def _let_go(own: Path) -> None:
+    """Let a kept file's folder go; or a file without one, as an earlier version of the program kept it."""
+    if own.is_dir():
+        shutil.rmtree(own, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            own.unlink(missing_ok=True)
 
 
 def plain_name(name: str) -> str:

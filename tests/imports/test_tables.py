@@ -19,6 +19,7 @@ from cases import uploads
 from cases.history import history_of, stamp_of
 from cases.models import Case, Outcome
 from desk.roles import CONTRIBUTORS, make_group
+from desk.tables.screens import UPLOADS
 from imports import keeping
 from imports.models import Batch, Mapping, Origin, Proposal
 from imports.tables.forms import field_of, meaning_of
@@ -184,18 +185,21 @@ def test_a_kept_file_is_for_who_brought_it_and_not_for_long(desk: Client, sam: U
     assert not place.exists()
 
 
-def test_a_kept_file_goes_by_itself(desk: Client, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = folder / f"docketline-imports-{os.getuid()}"
-    keeping.keep([b"a,b\n1,2\n"], name="first.csv", user=1)
+@pytest.mark.parametrize("room", ["imports", "desk"])
+def test_a_kept_file_goes_by_itself(desk: Client, folder: Path, monkeypatch: pytest.MonkeyPatch, room: str) -> None:
+    kept = folder / f"docketline-{'tables' if room == 'desk' else room}-{os.getuid()}"
+    keep = UPLOADS.keep if room == "desk" else keeping.keep
+    keep([b"a,b\n1,2\n"], name="first.csv", user=1)
     left = kept / "by-a-process-that-ended"
     left.mkdir()
     (left / "x.csv").write_text("a,b")
-    apps.get_app_config("imports").ready()  # the program is started anew
-    assert len(list(kept.iterdir())) == 2
+    (kept / "without-a-folder").write_text("a,b")  # as an earlier version kept it
+    apps.get_app_config(room).ready()  # the program is started anew
+    assert len(list(kept.iterdir())) == 3
     monkeypatch.setattr(uploads, "KEPT_FOR", 0.2)
-    apps.get_app_config("imports").ready()
+    apps.get_app_config(room).ready()
     assert eventually(lambda: list(kept.iterdir()) == [])
-    keeping.keep([b"a,b\n1,2\n"], name="x.csv", user=1)
+    keep([b"a,b\n1,2\n"], name="x.csv", user=1)
     assert eventually(lambda: list(kept.iterdir()) == [])
     (kept / "gone-meanwhile").symlink_to("nowhere")  # another process lets go at the same time
     keeping.sweep()
