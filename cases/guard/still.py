@@ -158,7 +158,7 @@ def plain_of(text: str) -> str:
     """Return a text in which every word of a name can be looked for: folding is dear, and most texts name nobody."""
     if not text.isascii():  # most often by nothing but typographic marks
         for mark in "’“”‘–—…":
-            text = text.replace(mark, "" if mark == "’" else " ")
+            text = text.replace(mark, "" if mark in "’‘" else " ")  # as the fold takes them
     return text.lower().replace("'", "").replace(".", "").replace("`", "") if text.isascii() else fold(text)
 
 

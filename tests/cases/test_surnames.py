@@ -3,8 +3,10 @@
 import pytest
 
 from cases.guard.naming import Named, how_named
+from cases.guard.still import plain_of
 from cases.surnames import Said, said, surname_of
 from people.models import Person
+from people.names import tokens
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,9 @@ def test_a_surname_is_a_word_that_is_written_as_a_name(text: str, name: str, fou
 def test_how_other_languages_call_somebody(text: str, name: str, found: Named) -> None:
     somebody = Person.objects.create(slug="somebody", name=name)
     assert how_named(somebody, text, frozenset()) is found
+
+
+@pytest.mark.parametrize("mark", ["'", "’", "‘", "`", "‛", "′", "ʻ", "ʹ", "´", "“", "–"])
+def test_the_quick_look_for_names_divides_words_as_the_fold_does(mark: str) -> None:
+    for text in (f"Ka{mark}ahumanu pleaded", f"KA{mark}AHUMANU", f"“Ka{mark}ahumanu”", f"Ann{mark}s"):
+        assert [word for word in tokens(text) if word not in plain_of(text)] == []
