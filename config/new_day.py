@@ -34,4 +34,7 @@ class NewDayMiddleware:
                     NewDayMiddleware.done_on = today
             except DatabaseError as fault:
                 logger.warning("What lapsed overnight could not be derived anew: %s", fault)
+            except Exception:  # one case that can not be derived must not take every page away
+                logger.exception("What lapsed overnight could not be derived anew. Run check_record --repair.")
+                NewDayMiddleware.done_on = today  # it would fail at each page again
         return self.get_response(request)

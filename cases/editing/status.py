@@ -86,5 +86,11 @@ def catch_up(*, on: date, at_most: int) -> bool:
 
 
 def refold(difference: Difference) -> None:
-    """Write a folded name as its text folds now; see ``cases.checking.folded_differences``."""
-    difference.row.save(update_fields=[difference.column])
+    """Write a folded name as its text, as it is stored by now, folds; see ``cases.checking.folded_differences``.
+
+    In turn: a trigger brings the lists along, for which rows of cases are locked.
+    """
+    with transaction.atomic():
+        take_turn()
+        if row := type(difference.row)._base_manager.filter(pk=difference.row.pk).first():
+            row.save(update_fields=[difference.column])

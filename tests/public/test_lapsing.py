@@ -87,3 +87,12 @@ def test_a_page_is_drawn_where_the_database_can_not_be_asked(client: Client, mon
         cursor.execute("ALTER TABLE cases_case RENAME derived_until TO gone")
     assert client.get("/about/").status_code == 200
     assert NewDayMiddleware.done_on == date.min
+
+
+def test_a_case_that_can_not_be_derived_takes_no_other_page_away(
+    client: Client, roe: world.Docket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Case.objects.filter(pk=roe.case.pk).update(status_override="nonsense", override_reason="Typed into the database.")
+    monkeypatch.setattr(NewDayMiddleware, "done_on", date.min)
+    assert client.get("/about/").status_code == 200
+    assert NewDayMiddleware.done_on == localdate()

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from cases import editing
+from cases.checking import folded_differences
 from cases.models import (
     AppealPeriod,
     Case,
@@ -72,3 +73,11 @@ def test_check_record_tells_of_a_public_act_whose_source_is_gone(
     assert capsys.readouterr().out == (
         f"an editor must mend: published act {act.pk} “{act}” has no source that supports it\n"
     )
+
+
+def test_a_name_that_was_changed_meanwhile_is_folded_as_it_is_now(case: Case) -> None:
+    Person.objects.update(folded="alec")
+    (found,) = folded_differences()
+    Person.objects.update(name="Ann Poe")
+    editing.refold(found)
+    assert Person.objects.get().folded == "ann poe"
