@@ -108,9 +108,8 @@ def find_page(asked: Asked, number: int, *, role_chosen: bool) -> Finder:
     page, people = _shown(findings.hits, number)
     nobody = findings.nearest or not findings.hits
     told = (findings.facets, findings.more, findings.nearest, others, findings.counted)
-    elsewhere = (
-        not role_chosen and not others and any(role.value != DEFENDANT for role in findings.facets.get("role", ()))
-    )
+    other_roles = any(role.value != DEFENDANT for role in findings.facets.get("role", ()))  # those of defendants too
+    elsewhere = not role_chosen and not others and bool(findings.beside) and other_roles
     also = _also(findings.beside) if elsewhere and not nobody else ()
     meant = found_elsewhere(asked.typed) if nobody and not asked.narrowed else None
     return Finder(page, people, *told, elsewhere, asked.narrowed, also, _only_alike(findings.hits), meant)

@@ -83,6 +83,14 @@ def test_what_is_not_published_is_neither_found_nor_counted_nor_suggested(client
     assert world.html(client.get("/suggest/", {"q": "jane"})).split('"')[1::2] == ["Jane Roe"]
 
 
+def test_a_defendant_who_sues_elsewhere_is_not_told_of_as_others(client: Client) -> None:
+    roe = world.tried()
+    other = world.tried("estate-v-poe", "Ann Poe")
+    record.role(other.case, roe.defendant.person, "plaintiff", other.complaint)
+    page = world.text(client.get("/people/", {"q": "jane roe"}))
+    assert ("Plaintiff" in page, "Show also those" in page) == (True, False)
+
+
 def test_nobody_has_the_name_so_the_nearest_are_offered(client: Client) -> None:
     world.tried()
     page = world.text(client.get("/people/", {"q": "jane vanderbilt"}))
