@@ -84,9 +84,9 @@ class AccusedCard:
     cases: tuple[ChargesInCase, ...]
 
     @property
-    def latest(self) -> DefendantCard:
-        """What the latest case says of the person."""
-        return self.cases[0].card
+    def told(self) -> tuple[ChargesInCase, ...]:
+        """The cases that say where the person stands: none stands for another, as their outcomes may differ."""
+        return tuple(one for one in self.cases if one.card.wording and one.card.charges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,7 @@ class MatterPage:
     @property
     def standings(self) -> tuple[AccusedCard, ...]:
         """Where each of the accused stands, to be said at the head of the page, if they are few."""
-        told = tuple(one for one in self.accused if one.latest.wording and one.latest.charges)
-        return told if len(self.accused) <= FEW else ()
+        return tuple(one for one in self.accused if one.told) if len(self.accused) <= FEW else ()
 
     @property
     def case_count(self) -> int:

@@ -105,7 +105,14 @@ def test_one_person_in_two_cases_has_one_card(client: Client) -> None:
     filed = record.act(again, "2024-09-01", "filing indictment", title="Roe indicted")
     record.charge(who, "Perjury", filed)
     world.derive(again)
-    cards = world.html(client.get("/matters/harbour-fire/")).split('id="h-def"')[1].split("</section>")[0]
+    page = client.get("/matters/harbour-fire/")
+    # The later case says nothing of what became of the earlier: the head tells both.
+    told = world.text(page).partition("Jane Roe ")[2].partition("Max Poe")[0]
+    assert told == (
+        "Charges pending. Perjury · State v. Roe, again "
+        "Convicted by a jury, not yet sentenced. Theft of a boat · State v. Jane Roe "
+    )
+    cards = world.html(page).split('id="h-def"')[1].split("</section>")[0]
     assert cards.count('<article class="card">') == 2
     assert cards.index("Perjury") < cards.index("Theft of a boat", cards.index("Jane Roe"))
 

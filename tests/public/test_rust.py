@@ -39,11 +39,15 @@ def test_a_reader_sees_who_was_charged_what_was_decided_and_whether_it_is_final(
     ]
     head = world.text(page).partition("Defendants 3")[0]
     assert head.endswith(
-        "Alec Baldwin Involuntary manslaughter Dismissed with prejudice, final. The latest of 2 cases. "
-        "David Halls Negligent use of a deadly weapon Convicted on a no contest plea, sentenced to 6 months in "
+        "Alec Baldwin Dismissed with prejudice, final. "
+        "Involuntary manslaughter · State of New Mexico v. Alexander Rae Baldwin III (2024) "
+        "Dropped by the prosecution without prejudice; charged again later, final in this case. "
+        "Involuntary manslaughter · State of New Mexico v. Alexander Rae Baldwin III (2023) "
+        "David Halls Convicted on a no contest plea, sentenced to 6 months in "
         "custody, all suspended (none of it to be served); unsupervised probation; a fine of 500 USD, final. "
-        "Hannah Gutierrez-Reed Involuntary manslaughter (convicted by a jury); Tampering with evidence (acquitted by a "
-        "jury) Convicted of 1 of 2 counts, acquitted of 1, sentenced to 18 months in prison, not final: under appeal. "
+        "Negligent use of a deadly weapon "
+        "Hannah Gutierrez-Reed Convicted of 1 of 2 counts, acquitted of 1, sentenced to 18 months in prison, not "
+        "final: under appeal. Involuntary manslaughter (convicted by a jury); Tampering with evidence (acquitted by a jury) "
     )
     linked = world.text(page).partition("Linked cases: civil suits and appeals")[2]
     assert "Civil · Court not established Defendants in the Hutchins estate's suit: Settled, final." in linked
