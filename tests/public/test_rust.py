@@ -47,7 +47,8 @@ def test_a_reader_sees_who_was_charged_what_was_decided_and_whether_it_is_final(
         "custody, all suspended (none of it to be served); unsupervised probation; a fine of 500 USD, final. "
         "Negligent use of a deadly weapon "
         "Hannah Gutierrez-Reed Convicted of 1 of 2 counts, acquitted of 1, sentenced to 18 months in prison, not "
-        "final: under appeal. Involuntary manslaughter (convicted by a jury); Tampering with evidence (acquitted by a jury) "
+        "final: under appeal. Involuntary manslaughter (convicted by a jury); Tampering with evidence (acquitted by a "
+        "jury) "
     )
     linked = world.text(page).partition("Linked cases: civil suits and appeals")[2]
     assert "Civil · Court not established Defendants in the Hutchins estate's suit: Settled, final." in linked
