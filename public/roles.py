@@ -17,7 +17,7 @@ from cases.law.civil import of_a_claim
 from cases.law.dates import day_words
 from cases.law.vocabulary import CaseKind, ChargeClass, Finality
 from cases.models import Case, Charge, Defendant, Disposition, Event, Participant
-from cases.pages.parts import ACCUSING, WITHHELD, Badge, caption_of, finality_badge, may_name
+from cases.pages.parts import ACCUSING, WITHHELD, Badge, caption_of, charge_finality_badge, may_name
 from cases.querysets import (
     kept_defendants,
     nameable_defendants,
@@ -212,7 +212,9 @@ def _charge(case: Case, charge: Charge, labels: dict[str, str]) -> RoleCharge:
         title=charge.title,
         url=f"{case.get_absolute_url()}#charge-{charge.pk}",
         badge=Badge(mark_of(ChargeClass(charge.derived_class), term), label),
-        finality=finality_badge(Finality(charge.derived_finality) if charge.derived_finality else None),
+        finality=charge_finality_badge(
+            Finality(charge.derived_finality) if charge.derived_finality else None, charge.derived_wording
+        ),
         wording=charge.derived_wording,
         minor=charge.enhances_id is not None or charge.derived_class == ChargeClass.REPLACED,
     )

@@ -86,6 +86,7 @@ _BECAUSE = {
     Reason.FAILURE_TO_PROSECUTE: "because it was not pursued",
     Reason.SETTLEMENT: "after a settlement",
 }
+FINAL_HERE = "Final in this case."  # of a charge that can be brought in another
 _DISMISSALS = frozenset(terms.STATED_PREJUDICE) | {"nolle_prosequi", "time_barred"}
 _NOT_TOLD = {
     "charged_untold": ["Charged", "the sources do not say what became of the charge"],
@@ -273,7 +274,7 @@ def _after(course: Course, final: FinalityAnswer | None) -> list[str]:
     words = finality_words(final)
     # Beside "could be refiled", the bare word would say that it can not.
     comes_back = state.prejudice is Prejudice.WITHOUT and state.cls is ChargeClass.NON_CONVICTION
-    found.append("Final in this case." if comes_back and words == "Final." else words)
+    found.append(FINAL_HERE if comes_back and words == "Final." else words)
     return found
 
 

@@ -12,7 +12,7 @@ from cases.law.dates import PartialDate, day_words
 from cases.law.facts import Act
 from cases.law.sentences import sentence_words
 from cases.law.vocabulary import CaseKind, CaseStatus, ChargeClass, Finality
-from cases.law.wording import OVERLAYS
+from cases.law.wording import FINAL_HERE, OVERLAYS
 from cases.models import Case, CaseRelation, Charge, Defendant, Participant
 from cases.timeline import mark_of
 from people.choices import NAMED, Visibility
@@ -186,6 +186,12 @@ def finality_badge(finality: FinalityAnswer | Finality | None) -> Badge | None:
     return Badge("closed" if value in SETTLED else "pending", choices.label(value))
 
 
+def charge_finality_badge(finality: FinalityAnswer | Finality | None, wording: str) -> Badge | None:
+    """The same of one charge, as its ``wording`` says it: the bare word would say that it can not come back."""
+    badge = finality_badge(finality)
+    return Badge(badge.mark, FINAL_HERE.rstrip(".")) if badge is not None and wording.endswith(FINAL_HERE) else badge
+
+
 def act_line(act: Act, *, civil: bool = False) -> ActLine:
     """An act of the case or of its appeal: where it stands on the case's own page, which lists both.
 
@@ -220,7 +226,7 @@ def charge_card(dossier: Dossier, row: Charge, answer: ChargeAnswer) -> ChargeCa
         title=row.title,
         count=row.count,
         badge=Badge(mark_of(answer.cls, answer.term), answer.label),
-        finality=finality_badge(answer.finality),
+        finality=charge_finality_badge(answer.finality, answer.wording),
         wording=answer.wording,
         sentence=sentence_words(answer.sentence) if answer.sentence else "",
         statute=row.statute,

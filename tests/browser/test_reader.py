@@ -60,7 +60,7 @@ def test_from_the_start_page_to_who_was_charged_and_what_came_of_it(reader: Page
                 "Dismissed with prejudice",
                 "Final: appeal withdrawn",
                 "Dismissed without prejudice",
-                "Final",
+                "Final in this case",
                 "Enhancement withdrawn",
             ],
         ),

@@ -74,7 +74,7 @@ def test_a_person_is_read_across_cases(plain_page: Page) -> None:
         (
             "Defendant in a criminal case",
             "State of New Mexico v. Alexander Rae Baldwin III (2023)",
-            ["Dismissed without prejudice", "Final", "Enhancement withdrawn"],
+            ["Dismissed without prejudice", "Final in this case", "Enhancement withdrawn"],
         ),
         (
             "Defendant in a civil suit (sued, not accused of a crime)",

@@ -26,7 +26,7 @@ def test_a_reader_sees_who_was_charged_what_was_decided_and_whether_it_is_final(
         "Dismissed with prejudice",
         "Final: appeal withdrawn",
         "Dismissed without prejudice",
-        "Final",
+        "Final in this case",
         "Enhancement withdrawn",
         "David Halls",
         "Convicted on a no contest plea",
