@@ -94,9 +94,9 @@ def forget_linked(batch: Batch, linked: Iterable[Proposal]) -> None:
         elif holds(prose_of(one)) and not one.reason.startswith(NAMES_HIDDEN):
             one.reason = f"{NAMES_HIDDEN} {one.reason}".strip()
             one.save(update_fields=["reason"])
-    if holds(_apart(batch.file_name)):
-        batch.file_name = REMOVED
-        batch.save(update_fields=["file_name"])
+    batch.file_name = REMOVED if holds(_apart(batch.file_name)) else batch.file_name
+    batch.account = _account_without(batch.account, holds)
+    batch.save(update_fields=["file_name", "account"])
 
 
 def prose_of(one: Proposal) -> str:
@@ -234,13 +234,22 @@ def unnamed(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "name": UNNAMED, "reasons": [*reasons, HIDDEN_THERE], "hidden": True}
 
 
-def forget_file_name(batch: Batch, *, cases: set[int]) -> None:
-    """Do not keep what a file was called if that has a name that is hidden in one of its cases. It is not saved."""
+def forget_named_file(batch: Batch, *, cases: set[int]) -> None:
+    """Keep neither what a file was called nor what is counted by a name that is hidden in one of its cases.
+
+    It is not saved.
+    """
     above = Case.objects.filter(pk__in=cases, matter__isnull=False).values_list("matter_id", flat=True)
     matters = {pk for pk in above if pk is not None} if cases else set()
     where = hidden_near(cases, matters)
-    if where.names and where.held_by(_apart(batch.file_name), cases=cases, matters=matters):
-        batch.file_name = REMOVED
+    if not where.names:
+        return
+
+    def holds(text: str) -> bool:
+        return bool(where.held_by(text, cases=cases, matters=matters))
+
+    batch.file_name = REMOVED if holds(_apart(batch.file_name)) else batch.file_name
+    batch.account = _account_without(batch.account, holds)
 
 
 def _forget_accounts(origins: set[int], holds: Holds) -> None:
@@ -249,15 +258,22 @@ def _forget_accounts(origins: set[int], holds: Holds) -> None:
         if not holds(f"{batch.file_name} . {json.dumps(batch.account, ensure_ascii=False)}"):
             continue
         batch.file_name = REMOVED if holds(_apart(batch.file_name)) else batch.file_name
-        told: dict[str, dict[str, int]] = {}
-        for name, kinds in batch.account.get("told", {}).items():
-            row = told.setdefault(REMOVED if holds(name) else name, {})
-            for what, number in kinds.items():
-                said = REMOVED if holds(what) else what
-                row[said] = row.get(said, 0) + number
-        left_out = [[_said(what, holds), _said(why, holds), n] for what, why, n in batch.account.get("left_out", [])]
-        batch.account = {**batch.account, "told": told, "left_out": left_out}
+        batch.account = _account_without(batch.account, holds)
         batch.save(update_fields=["file_name", "account"])
+
+
+def _account_without(account: dict[str, Any], holds: Holds) -> dict[str, Any]:
+    """Return the account of a run without a name; what was told apart by it is counted together, so the sums stay."""
+    told: dict[str, dict[str, int]] = {}
+    for name, kinds in account.get("told", {}).items():
+        row = told.setdefault(_said(name, holds), {})
+        for what, number in kinds.items():
+            row[_said(what, holds)] = row.get(_said(what, holds), 0) + number
+    in_file: dict[str, int] = {}
+    for name, number in account.get("in_file", {}).items():
+        in_file[_said(name, holds)] = in_file.get(_said(name, holds), 0) + number
+    left_out = [[_said(what, holds), _said(why, holds), n] for what, why, n in account.get("left_out", [])]
+    return {**account, "told": told, "in_file": in_file, "left_out": left_out}
 
 
 def _said(text: str, holds: Holds) -> str:

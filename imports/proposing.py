@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from imports.account import totals_of
 from imports.choices import Decision, Kind, State
-from imports.forgetting import forget_decided, forget_file_name
+from imports.forgetting import forget_decided, forget_named_file
 from imports.items import Item, items_of_case, items_without_case, root_of
 from imports.judging import case_rows, judge
 from imports.keys import bounded
@@ -57,7 +57,7 @@ def propose(
         batch.account = totals_of(found, tally)
         joined = batch.proposals.filter(kind=Kind.CASE, row__isnull=False).values_list("row", flat=True)
         known = case_rows(origin, {case.key for case in found.cases})
-        forget_file_name(batch, cases={*known.values(), *(row for row in joined if row)})
+        forget_named_file(batch, cases={*known.values(), *(row for row in joined if row)})
         batch.save(update_fields=["account", "file_name"])
         _overtake(batch)
     return batch

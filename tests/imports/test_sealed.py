@@ -21,6 +21,7 @@ from tests.imports.files import day, docket, file, with_act, with_party
 from tests.imports.test_proposals import COUNTED, take
 
 pytestmark = pytest.mark.django_db
+SAID_OF = {"said of/Ada Quillfeather": 2, "said of/Bob Marrowbone": 1}  # a table may count by what a column says
 ADA = ("Quillfeather", "Ada Q.", "QUILLFEATHER")
 
 
@@ -28,7 +29,7 @@ def spoken() -> Found:
     """The docket of two accused; one is named in a text, in a line that nobody understood, and in the file's name."""
     case = with_act(docket(), "2", title="Notice of appearance for Ada Quillfeather", raw_text="NOTICE: QUILLFEATHER")
     unclear = NotUnderstood("Party 4, extra line", "(Ret.) Ada Quillfeather", "No reader knows what this means.")
-    return file(replace(case, not_understood=(unclear,)), name="us-v-quillfeather.json", **COUNTED)
+    return file(replace(case, not_understood=(unclear,)), name="us-v-quillfeather.json", **COUNTED, **SAID_OF)
 
 
 def kept() -> list[str]:
