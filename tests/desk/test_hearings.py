@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -57,7 +58,9 @@ def told(desk: Client, hearing: Event) -> list[str]:
 
 def pressed_before(hearing: Event, what: str, who: str = "edith") -> str:
     """What a second press is told, by whomever."""
-    when = date_format(timezone.localtime(), "j F Y, H:i")
+    with connection.cursor() as cursor:  # when the test's transaction began: its history has that time, by the database
+        cursor.execute("SELECT now()")
+        when = date_format(timezone.localtime(cursor.fetchone()[0]), "j F Y, H:i")
     return (
         f"“{hearing}” is {what} already. {who} said so on {when}. Nothing was changed; it can be corrected on its own "
         "page."
