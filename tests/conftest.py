@@ -32,6 +32,7 @@ SLOW = {
     "desk": "load_demo matrix deeds odd_values races racing "
     "signin signin_attempts signin_kept signin_secrets signin_sessions",
     "imports": "files interrupted bad_files accounts demonstration",
+    "public": "as_if_not_there",
 }
 
 

@@ -134,6 +134,7 @@ def what_readers_read(roe: world.Docket, by: User) -> dict[str, tuple[Callable[[
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_readers_read_is_changed_with_a_correction_that_says_where(by: User, roe: world.Docket) -> None:
     for what, (change, where) in what_readers_read(roe, by).items():
         refused = ""

@@ -52,6 +52,7 @@ def test_a_form_asks_beside_its_fields_and_keeps_what_was_typed(desk: Client, qu
     assert Event.objects.get(pk=quint.complaint.pk).title == "Complaint of the State"
 
 
+@pytest.mark.slow
 def test_rows_beside_a_form_are_changed_as_silently_as_forms(desk: Client, quint: Docket) -> None:
     charge = change(desk, "cases_event", quint.complaint.pk, **{"creates-0-title": "Arson at night"})
     removed = change(desk, "cases_event", quint.complaint.pk, **{"creates-0-DELETE": "on"})

@@ -102,6 +102,7 @@ def test_whom_an_act_concerns_is_part_of_it(desk: Client, anna: User, draft: Eve
     assert values(response, "defendants") == [[str(quint.defendant.pk)]]
 
 
+@pytest.mark.slow
 def test_a_missing_or_forged_mark_is_a_clear_error(desk: Client, editor: User, draft: Event) -> None:
     url = page("cases_event", draft.pk)
     mine = shown(desk.get(url)) | {"title": "First hearing"}

@@ -246,6 +246,7 @@ def test_who_may_not_remove_people_may_not_merge_them(
     ]
 
 
+@pytest.mark.slow
 def test_whatever_is_asked_is_answered_with_a_sentence(desk: Client, quint: Docket, kwint: Docket) -> None:
     person = quint.defendant.person_id
     gone = ["This person is no longer in the record. Start again from the list."]

@@ -365,6 +365,7 @@ def test_what_the_guard_advises_against_asks_for_a_reason_and_keeps_the_rest(des
     assert (act.editorial_state, act.published_despite) == ("published", "It is the witness's own word.")
 
 
+@pytest.mark.slow
 def test_every_form_takes_odd_values_without_failing(desk: Client, quint: Docket, editor: User) -> None:
     matter = editing.save(Matter(slug="fire", title="The fire"), by=editor)
     for home in (quint.case, matter):

@@ -93,6 +93,7 @@ def test_the_columns_are_told_apart_previewed_kept_and_known_again(desk: Client,
     assert Batch.objects.latest("pk").proposals.get(kind="case").label.endswith("(1:21-cr-00003)")
 
 
+@pytest.mark.slow
 def test_an_answer_that_can_not_be_is_named_beside_its_column(desk: Client) -> None:
     page = brought(desk)
     for changes, sentence in (

@@ -87,6 +87,7 @@ def test_what_happened_later_what_matters_are_called_and_which_court_it_is(desk:
     assert Mapping.objects.get().text == row.text
 
 
+@pytest.mark.slow
 def test_what_is_half_said_of_it_is_named_beside_its_question(desk: Client) -> None:
     page = brought(desk, ROWS + "".join(f",P{n},,Fraud,,{n},{n}\n" for n in range(20)))
     assert said(desk, page) == [TOO_MANY_LATER.format("Pardoned")]
@@ -117,6 +118,7 @@ def test_a_preview_takes_no_number_from_a_batch_that_stays(desk: Client) -> None
     assert (last(), Batch.objects.count()) == (before, 0)
 
 
+@pytest.mark.slow
 def test_what_makes_a_row_the_same_row_is_not_changed_unasked(desk: Client, sam: User) -> None:
     row = kept(desk)
     text, was = row.text, SourceKey.objects.count()

@@ -23,6 +23,7 @@ VALUES = (
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.slow
 def test_no_value_of_any_name_is_a_fault(client: Client, address: str) -> None:
     faults = []
     for value in VALUES:
@@ -34,6 +35,7 @@ def test_no_value_of_any_name_is_a_fault(client: Client, address: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.slow
 def test_a_name_alone_without_value_or_twice(client: Client, name: str) -> None:
     for address in ADDRESSES:
         for asked in (f"?{name}", f"?{name}=", f"?{name}=a&{name}=%00", f"?{name}[]=1"):

@@ -179,6 +179,7 @@ def test_nobody_enters_who_may_not_add_acts(world: World, client: Client) -> Non
     assert client.get(reverse("admin:ruling")).status_code == 302
 
 
+@pytest.mark.slow
 def test_whatever_is_sent_is_answered(desk: Client, world: World) -> None:
     desk.raise_request_exception = False
     parts = ["charge", "kind", "years", "amount", "currency", "order", "credit_days"]
