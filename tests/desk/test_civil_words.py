@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cases import editing
 from cases.models import Case, Charge, Court, Defendant, Disposition, Event, Participant, Source
+from desk.short.civil import told
 from people.models import Person
 from tests.desk.test_short_forms import at, fresh, wrong
 
@@ -73,3 +74,10 @@ def test_a_suit_is_entered_and_given_up_without_a_criminal_word(
     )
     readers = Client().get(case.get_absolute_url()).content.decode().split("<main", 1)[1].split("</main>", 1)[0]
     assert CRIMINAL.findall(re.sub(r"<[^>]+>", " ", readers)) == []
+
+
+def test_whoever_is_discharged_is_not_disclaimed() -> None:
+    said = [
+        told(words, civil=True) for words in ("Discharged from custody", "Charges amended", "New charges", "charge")
+    ]
+    assert said == ["Discharged from custody", "Claims amended", "Changed claims", "claim"]
